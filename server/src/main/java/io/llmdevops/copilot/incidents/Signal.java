@@ -1,0 +1,43 @@
+package io.llmdevops.copilot.incidents;
+
+import io.llmdevops.copilot.sources.Labels;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One episode in which one watched series left its expected range.
+public record Signal(UUID id, Origin origin, Deviation deviation, @Nullable UUID incident) {
+
+  /// Where the signal comes from. `seriesKey` is unique within the watch.
+  public record Origin(
+      String watch,
+      String seriesKey,
+      String service,
+      SignalKind kind,
+      String unit,
+      Labels labels) {}
+
+  /// What was seen. `onset` is the estimated start of the deviation, `firedAt` the time of the
+  /// sample that opened the episode, `endedAt` null while it lasts.
+  public record Deviation(
+      Instant onset,
+      Instant firedAt,
+      @Nullable Instant endedAt,
+      Direction direction,
+      Measure measure) {}
+
+  /// `score` lies in 0..1; `strength` counts robust standard deviations; the others are in the
+  /// series' unit.
+  public record Measure(
+      double score,
+      double strength,
+      double observed,
+      double expected,
+      double lower,
+      double upper) {}
+
+  public enum Direction {
+    UP,
+    DOWN
+  }
+}

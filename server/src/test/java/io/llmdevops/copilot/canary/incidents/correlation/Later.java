@@ -1,0 +1,3 @@
+package io.llmdevops.copilot.canary.incidents.correlation;
+
+public class Later {}

@@ -1,0 +1,3 @@
+package io.llmdevops.copilot.canary.sources.prometheus;
+
+public class Inner {}

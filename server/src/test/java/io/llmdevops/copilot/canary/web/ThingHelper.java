@@ -1,0 +1,3 @@
+package io.llmdevops.copilot.canary.web;
+
+class ThingHelper {}

@@ -1,0 +1,5 @@
+/// The program inside the sandboxed JVM of generated tests.
+@NullMarked
+package io.llmdevops.copilot.testrunner;
+
+import org.jspecify.annotations.NullMarked;
