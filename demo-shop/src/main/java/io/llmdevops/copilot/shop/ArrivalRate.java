@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /// is like the one before and none is alarming. Within a second, arrivals are a Poisson process.
 final class ArrivalRate {
 
-  private static final double DRIFT_STEP = 0.004;
+  private static final double DRIFT_STEP = 0.002;
   private static final double DRIFT_PULL = 0.002;
 
   private final double meanPerSecond;
@@ -27,11 +27,11 @@ final class ArrivalRate {
     return Duration.ofNanos((long) (random.nextExponential() / perSecond(sinceStart) * 1e9));
   }
 
-  /// Between two thirds and four thirds of the mean.
+  /// Within 15 percent of the mean.
   double perSecond(Duration sinceStart) {
     double seconds = sinceStart.toMillis() / 1e3;
     double waves =
-        0.12 * Math.sin(2 * Math.PI * seconds / 900) + 0.05 * Math.sin(2 * Math.PI * seconds / 210);
-    return meanPerSecond * (1 + waves + Math.clamp(drift, -0.15, 0.15));
+        0.06 * Math.sin(2 * Math.PI * seconds / 900) + 0.03 * Math.sin(2 * Math.PI * seconds / 210);
+    return meanPerSecond * (1 + waves + Math.clamp(drift, -0.06, 0.06));
   }
 }
