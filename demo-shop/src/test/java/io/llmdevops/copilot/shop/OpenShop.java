@@ -29,7 +29,7 @@ final class OpenShop implements AutoCloseable {
   Optional<Exposition> scrape(String service) {
     var target = Objects.requireNonNull(shop.addresses().get(service)).resolve("/metrics");
     try {
-      var answer = send("GET", target, "", Duration.ofSeconds(2));
+      var answer = send("GET", target, "", Duration.ofSeconds(5));
       return Optional.of(Exposition.parse(answer.body()));
     } catch (IOException noAnswer) {
       return Optional.empty();
