@@ -1,33 +1,37 @@
 -- Alerts from outside, incidents, and what is known of each.
 
 create table alert (
-  id            uuid        primary key,
-  sequence      bigint      generated always as identity,
-  receiver      text        not null,  -- which intake it came through
-  fingerprint   text        not null,  -- the sender's, or a hash of the labels
-  name          text        not null,
-  service       text        not null,
-  severity      text        not null,
-  status        text        not null check (status in ('FIRING', 'RESOLVED')),
-  labels        jsonb       not null,
-  annotations   jsonb       not null,
-  generator_url text,
-  starts_at     timestamptz not null,
-  ends_at       timestamptz,
-  received_at   timestamptz not null,
-  updated_at    timestamptz not null,
-  receive_count bigint      not null default 1,
-  incident_id   uuid,
-  correlated_at timestamptz,
+  id             uuid        primary key,
+  sequence       bigint      generated always as identity,
+  receiver       text        not null,  -- which intake it came through
+  fingerprint    text        not null,  -- the sender's, or a hash of the labels
+  name           text        not null,
+  service        text        not null,
+  severity       text        not null check (severity in ('CRITICAL', 'WARNING', 'INFO')),
+  status         text        not null check (status in ('FIRING', 'RESOLVED')),
+  labels         jsonb       not null,
+  annotations    jsonb       not null,
+  generator_url  text,
+  note           text,                  -- what intake had to mend: labels cut, a clock that is off
+  -- The start as sent, part of the identity; and as believed: a start far in the future becomes the
+  -- time of the first delivery.
+  sent_starts_at timestamptz not null,
+  starts_at      timestamptz not null,
+  ends_at        timestamptz,
+  received_at    timestamptz not null,
+  updated_at     timestamptz not null,
+  receive_count  bigint      not null default 1,
+  incident_id    uuid,
+  correlated_at  timestamptz,
   -- Deduplication: one row an alert and start, however often it is sent.
-  unique (fingerprint, starts_at)
-);
+  unique (fingerprint, sent_starts_at)
+) with (fillfactor = 85);  -- a repeat touches no indexed column and finds room on its page
 -- Serves the correlator's poll: new alerts, and alerts whose status changed since.
 create index alert_pending on alert (sequence) where correlated_at is null;
 -- Serves the incident page and auto-resolution.
-create index alert_incident on alert (incident_id, status) where incident_id is not null;
--- Serves counts and the list of what is open.
-create index alert_open on alert (service) where status = 'FIRING';
+create index alert_incident on alert (incident_id, received_at desc, id desc) where incident_id is not null;
+-- Serves the correlator's search for what was seen lately and belongs to no incident yet.
+create index alert_shelved on alert (service, received_at) where incident_id is null;
 
 create table incident (
   id                uuid        primary key,
@@ -38,6 +42,7 @@ create table incident (
   service           text        not null,  -- the first service that was affected
   services          text[]      not null,
   fingerprint       text        not null,  -- what makes a later one a repeat of this one
+  gist              jsonb       not null default '[]',  -- the few facts that the title is made of
   started_at        timestamptz not null,  -- earliest onset
   detected_at       timestamptz not null,
   acknowledged_at   timestamptz,
@@ -55,6 +60,10 @@ create table incident (
   explanation       text        not null default 'PENDING' check (explanation in ('PENDING', 'EXPLAINED', 'UNRESOLVED')),
   headline          text,                  -- one sentence, with evidence, or why there is none
   investigated_at   timestamptz,
+  -- When an investigator may take it up next; null when nothing is asked. A claim moves it forward
+  -- by a lease, so that the work of a pod that died is taken up by another.
+  investigation_due timestamptz,
+  merged_into       uuid        references incident (id),
   version           bigint      not null default 1,  -- the ETag
   updated_at        timestamptz not null
 );
@@ -64,13 +73,15 @@ create index incident_status on incident (status, detected_at desc, id desc);
 create index incident_service on incident (service, detected_at desc, id desc);
 create index incident_services on incident using gin (services);
 -- Serves the correlator: what is open, and what might re-open.
-create index incident_open on incident (last_activity_at) where status not in ('RESOLVED', 'SUPPRESSED');
-create index incident_fingerprint on incident (fingerprint, detected_at desc);
+create index incident_open on incident (last_activity_at) where status <> 'RESOLVED';
+create index incident_resolved on incident (resolved_at) where status = 'RESOLVED';
+-- Serves investigators.
+create index incident_investigation on incident (investigation_due) where investigation_due is not null;
 
 -- The timeline, append only.
 create table incident_event (
   incident_id uuid        not null references incident (id) on delete cascade,
-  sequence    bigint      not null,
+  sequence    bigint      generated always as identity,
   at          timestamptz not null,
   kind        text        not null,  -- TimelineEntry.Kind
   actor       text        not null,
@@ -91,7 +102,7 @@ create table evidence (
   range_end   timestamptz not null,
   step_ms     bigint      not null,
   unit        text        not null,
-  result      jsonb       not null,
+  result      text        not null,  -- JSON, kept to the byte: the hash is of this text
   sha256      text        not null,
   captured_at timestamptz not null
 );
@@ -135,7 +146,9 @@ create table service_edge (
   primary key (caller, callee, source)
 );
 
--- What changed, in order, for pages that are open. Pruned after an hour.
+-- What changed, in order, for pages that are open. Pruned after an hour. Rows are appended as the
+-- last statement of a transaction that holds an advisory lock, so that sequences become visible in
+-- order and a reader that remembers the last one misses none.
 create table incident_change (
   sequence    bigint      generated always as identity primary key,
   incident_id uuid        not null,

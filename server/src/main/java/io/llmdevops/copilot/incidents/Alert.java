@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record Alert(
     UUID id, Origin origin, Content content, Status status, Times times, @Nullable UUID incident) {
 
-  public record Origin(String receiver, String fingerprint, @Nullable String generatorUrl) {}
+  /// `note` says what intake had to mend: labels that were cut, a clock that is hours off.
+  public record Origin(
+      String receiver, String fingerprint, @Nullable String generatorUrl, @Nullable String note) {}
 
   public record Content(
       String name, String service, Severity severity, Labels labels, Labels annotations) {}

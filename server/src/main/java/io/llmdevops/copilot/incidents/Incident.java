@@ -17,16 +17,27 @@ public record Incident(
     Times times,
     Explanation explanation) {
 
+  /// Re-openings from which on an incident counts as flapping.
+  public static final int FLAPPING = 3;
+
   public String label() {
     return "INC-" + number;
   }
 
+  /// `mergedInto` is the incident that this one was found to be part of; such a one is resolved.
   public record State(
       IncidentStatus status,
       Severity severity,
       @Nullable String acknowledgedBy,
       @Nullable String resolvedBy,
-      int reopenedCount) {}
+      int reopenedCount,
+      @Nullable UUID mergedInto) {
+
+    /// So many re-openings that its end is not to be believed at once.
+    public boolean flapping() {
+      return reopenedCount >= FLAPPING;
+    }
+  }
 
   /// `service` is the one that was affected first; `services` all of them, that one included.
   public record Scope(String service, List<String> services, String fingerprint, Counts counts) {
