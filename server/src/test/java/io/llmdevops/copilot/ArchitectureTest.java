@@ -55,16 +55,19 @@ class ArchitectureTest {
 
   /// A library stays in its own room: the package prefix, and who alone may use it.
   static final Map<String, List<String>> ROOMS =
-      Map.of(
-          "org.jdbi", List.of("app", "platform", "incidents"),
-          "java.sql", List.of("app", "platform"),
-          "com.github.kagkarlsson", List.of("app", "platform.jobs"),
-          "io.zonky", List.of("platform.database"),
-          "io.vertx.redis", List.of("platform.cache"),
-          "io.quarkus.redis", List.of("platform.cache"),
-          "picocli", List.of("cli"),
-          "jakarta.ws.rs", List.of("web"),
-          "io.quarkus.qute", List.of("web"));
+      Map.ofEntries(
+          Map.entry("org.jdbi", List.of("app", "platform", "incidents")),
+          Map.entry("java.sql", List.of("app", "platform")),
+          Map.entry("io.agroal", List.of("platform.database")),
+          Map.entry("org.flywaydb", List.of("platform.database")),
+          Map.entry("org.apache.commons", List.of("platform.database")),
+          Map.entry("com.github.kagkarlsson", List.of("app", "platform.jobs")),
+          Map.entry("io.micrometer", List.of("app", "platform")),
+          Map.entry("org.yaml", List.of("platform.config")),
+          Map.entry("io.vertx.redis", List.of("platform.cache")),
+          Map.entry("picocli", List.of("cli")),
+          Map.entry("jakarta.ws.rs", List.of("web")),
+          Map.entry("io.quarkus.qute", List.of("web")));
 
   static String path(JavaClass c) {
     String p = c.getPackageName() + ".";

@@ -33,7 +33,6 @@ final class SimulatedHeap {
 
   private double young;
   private double leaked;
-  private boolean leaksAlready;
   private long leakSeenAt;
   private long pauseEndsAt;
   private long pauses;
@@ -45,7 +44,8 @@ final class SimulatedHeap {
     this.size = size;
     this.leakTime = leakTime;
     this.nanoTime = nanoTime;
-    this.pauseEndsAt = nanoTime.getAsLong();
+    this.leakSeenAt = nanoTime.getAsLong();
+    this.pauseEndsAt = leakSeenAt;
     this.mostUsed = size.live();
   }
 
@@ -56,7 +56,8 @@ final class SimulatedHeap {
   /// @return false when the heap is full: the process is lost
   synchronized boolean allocate(boolean leaking) {
     long now = nanoTime.getAsLong();
-    leak(leaking, now);
+    leaked = leaking ? leaked + leakedSince(leakSeenAt, now) : 0;
+    leakSeenAt = now;
     if (old() >= FULL * size.max()) {
       return false;
     }
@@ -100,17 +101,6 @@ final class SimulatedHeap {
 
   private double old() {
     return size.live() + leaked;
-  }
-
-  /// A leak counts from the first request that it meets, not from the birth of the process.
-  private void leak(boolean leaking, long now) {
-    if (!leaking) {
-      leaked = 0;
-    } else if (leaksAlready) {
-      leaked += leakedSince(leakSeenAt, now);
-    }
-    leaksAlready = leaking;
-    leakSeenAt = now;
   }
 
   private double leakedSince(long then, long now) {

@@ -38,14 +38,6 @@ class SimulatedHeapTest {
   }
 
   @Test
-  void time_without_requests_before_a_leak_leaks_nothing() {
-    now += Duration.ofHours(1).toNanos();
-
-    assertThat(request(true)).isTrue();
-    assertThat(heap.oldBytes()).isEqualTo((double) size.live());
-  }
-
-  @Test
   void pauses_get_longer_and_more_frequent_as_the_heap_fills() {
     double before = pausedWithin(Duration.ofSeconds(20), false);
     while (fullness() < 0.95) {

@@ -7,9 +7,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// Names the implementations behind the ports.
 @ApplicationScoped
@@ -24,11 +21,5 @@ class Wiring {
   @Singleton
   IdSource ids(InstantSource time) {
     return new IdSource(time, new SecureRandom());
-  }
-
-  @Produces
-  @Singleton
-  Jdbi jdbi(DataSource dataSource) {
-    return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
   }
 }

@@ -14,9 +14,9 @@ public final class QuarkusTestDatabase implements QuarkusTestResourceLifecycleMa
     TestDatabase fresh = TestDatabase.fresh();
     database = fresh;
     return Map.of(
-        "quarkus.datasource.jdbc.url", fresh.url(),
-        "quarkus.datasource.username", fresh.user(),
-        "quarkus.datasource.password", fresh.password());
+        "copilot.database.url", fresh.url(),
+        "copilot.database.user", fresh.user(),
+        "copilot.database.password", fresh.password());
   }
 
   @Override

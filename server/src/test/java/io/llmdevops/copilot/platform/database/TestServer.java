@@ -1,14 +1,15 @@
 package io.llmdevops.copilot.platform.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,32 +50,46 @@ record TestServer(String host, int port, String user, String password, String te
     String template = "copilot_template_" + randomName();
     TestServer server =
         Optional.ofNullable(System.getenv("COPILOT_TEST_DB_URL"))
-            .map(url -> external(url, template))
+            .map(url -> droppedAtExit(external(url, template)))
             .orElseGet(() -> embedded(template));
     server.execute("create database " + template);
     Flyway.configure()
         .dataSource(server.url(template), server.user, server.password)
         .load()
         .migrate();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> server.drop(template), "drop-test-template"));
     return server;
   }
 
+  /// Programs are unpacked once a build, data live as long as the JVM.
   private static TestServer embedded(String template) {
+    Path data = Path.of(System.getProperty("java.io.tmpdir"), template);
+    EmbeddedPostgres postgres =
+        EmbeddedPostgres.start(
+            data,
+            Path.of("target/postgres").toAbsolutePath(),
+            Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200"),
+            line -> {});
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> remove(postgres, data), "stop-test-server"));
+    ServerAddress address = postgres.address();
+    URI uri = URI.create(address.url().substring("jdbc:".length()));
+    return new TestServer(
+        uri.getHost(), uri.getPort(), address.user(), address.password(), template);
+  }
+
+  private static void remove(EmbeddedPostgres postgres, Path data) {
+    postgres.close();
     try {
-      EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "off")
-              .setServerConfig("synchronous_commit", "off")
-              .setServerConfig("full_page_writes", "off")
-              .setServerConfig("shared_buffers", "64MB")
-              .setServerConfig("max_connections", "200")
-              .start();
-      return new TestServer("localhost", postgres.getPort(), "postgres", "postgres", template);
+      PostgresBinaries.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static TestServer droppedAtExit(TestServer server) {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> server.drop(server.template), "drop-test-template"));
+    return server;
   }
 
   private static TestServer external(String url, String template) {

@@ -1,0 +1,47 @@
+package io.llmdevops.copilot.platform.database;
+
+import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells an absent database from a wrong statement, by SQLSTATE (PostgreSQL documentation, appendix
+/// A).
+public final class DatabaseFailures {
+  /// When a caller should try again.
+  public static final Duration RETRY = Duration.ofSeconds(5);
+
+  /// Connection exceptions, insufficient resources (disk full, too many connections), operator
+  /// intervention (shutdown, crash, cannot connect now), system error.
+  private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+
+  /// A standby took over and is not writable yet.
+  private static final String READ_ONLY = "25006";
+
+  private DatabaseFailures() {}
+
+  /// `Unavailable` when somewhere in this failure's causes the database was away or full.
+  public static Optional<Unavailable> unavailable(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && away(e)) {
+        return Optional.of(
+            new Unavailable("the database cannot be used at the moment", RETRY, failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean away(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null) {
+      // The pool's own: no connection became free in time.
+      return e instanceof SQLTransientException
+          || String.valueOf(e.getMessage()).contains("cquisition timeout");
+    }
+    return state.equals(READ_ONLY)
+        || AWAY.contains(state.substring(0, Math.min(2, state.length())));
+  }
+}
