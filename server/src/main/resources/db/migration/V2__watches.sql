@@ -7,20 +7,27 @@ create table watch (
   source        text        not null,    -- name of the metrics source
   kind          text        not null,    -- SignalKind
   unit          text        not null,
+  badness       text        not null check (badness in ('UP', 'DOWN', 'EITHER')),
   query         jsonb       not null,    -- MetricQuery
   query_text    text        not null,    -- as people read it
+  traffic       jsonb,                   -- MetricQuery: requests a second behind each series
   service_label text,                    -- the label that names the service, if any
   interval_ms   bigint      not null check (interval_ms > 0),
   enabled       boolean     not null default true,
-  -- End of the last interval that was processed; null before the first.
-  watermark     timestamptz,
+  -- End of the last interval that was processed. A new watch starts in the past, to learn.
+  watermark     timestamptz not null,
+  -- Points before this time are learned from and open no signals.
+  live_from     timestamptz not null,
   series_count  int         not null default 0,
   last_error    text,
   last_error_at timestamptz,
   last_cycle_at timestamptz,
   created_at    timestamptz not null,
+  -- Discovery saw its metric, or the configuration holds it.
   last_seen_at  timestamptz not null
 );
+-- Serves the list and the clean-up of watches that nothing asks for any more.
+create index watch_name on watch (name, id);
 
 -- One row a processed span of intervals: (from_time, to_time]. The spans of a watch touch and never
 -- overlap; the primary key makes a second pod that processed the same start fail.
@@ -33,6 +40,8 @@ create table watch_cycle (
   series       int         not null,
   points       int         not null,
   signals      int         not null,
+  -- Given up on purpose, after an outage too long to catch up with.
+  skipped      boolean     not null default false,
   primary key (watch_id, from_time)
 );
 -- Serves the clean-up of old rows.
@@ -47,6 +56,8 @@ create table detector_state (
   updated_at timestamptz not null,
   primary key (watch_id, shard)
 );
+-- Compressed already; PostgreSQL need not try again.
+alter table detector_state alter column state set storage external;
 
 create table signal (
   id            uuid        primary key,
@@ -79,3 +90,5 @@ create index signal_fired on signal (fired_at desc, id desc);
 create index signal_service on signal (service, fired_at desc);
 -- Serves the detector: at most one open episode a series.
 create unique index signal_open on signal (watch_id, series_key) where ended_at is null;
+-- Serves the detector when an episode comes back soon after it ended.
+create index signal_series on signal (watch_id, series_key, fired_at desc);
