@@ -1,0 +1,115 @@
+package io.llmdevops.copilot.incidents.investigation;
+
+import io.llmdevops.copilot.incidents.SignalKind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that was measured, per service and channel, in a fixed order.
+final class Scene {
+  /// Of several series of one channel the mean time adds up and a quantile does not; otherwise the
+  /// most unusual one speaks for the service.
+  private static final Comparator<Deviation> SPEAKS_FIRST =
+      Comparator.<Deviation, Boolean>comparing(
+              d -> d.track().series.kind() == SignalKind.LATENCY_MEAN)
+          .thenComparingDouble(Deviation::effect)
+          .thenComparing(d -> d.track().series.ref(), Comparator.reverseOrder());
+
+  final List<String> services;
+  final List<List<Track>> tracks;
+  final IdentityHashMap<Track, Deviation> deviations = new IdentityHashMap<>();
+  final BitSet silent = new BitSet();
+  final BitSet newcomers = new BitSet();
+  final double bar;
+  final double symptomBar;
+  final int symptom;
+  final @Nullable Channel symptomChannel;
+  private final Map<Channel, @Nullable Deviation[]> speaking = new EnumMap<>(Channel.class);
+
+  Scene(Collection<ServiceSeries> series, IncidentWindow window, @Nullable Symptom noticed) {
+    Grid grid = Grid.over(window, series);
+    TreeMap<String, List<Track>> byService = new TreeMap<>();
+    series.stream()
+        .sorted(Comparator.comparing(ServiceSeries::ref))
+        .forEach(s ->
+            byService
+                .computeIfAbsent(s.service(), name -> new ArrayList<>())
+                .add(new Track(s, grid)));
+    services = List.copyOf(byService.keySet());
+    tracks = List.copyOf(byService.values());
+    List<Track> all = tracks.stream().flatMap(List::stream).toList();
+    Volumes volumes = new Volumes(all, grid);
+    Deviations compare =
+        new Deviations(grid, volumes, new Noise(all, volumes), (int) comparable(all));
+    bar = compare.bar;
+    symptomBar = compare.symptomBar();
+    symptom = noticed == null ? -1 : services.indexOf(noticed.service());
+    symptomChannel = symptom < 0 || noticed == null ? null : Channel.of(noticed.kind());
+    if (symptom >= 0 && noticed != null) {
+      tracks.get(symptom).stream()
+          .filter(t -> t.channel == symptomChannel)
+          .max(Comparator.comparing(t -> t.series.kind() == noticed.kind()))
+          .ifPresent(compare::focusOn);
+    }
+    for (Channel channel : Channel.values()) {
+      speaking.put(channel, new Deviation[services.size()]);
+    }
+    for (int i = 0; i < services.size(); i++) {
+      measure(i, compare, volumes, grid);
+    }
+  }
+
+  /// How many questions are asked at once: one of each service and channel.
+  private static long comparable(List<Track> tracks) {
+    return tracks.stream()
+        .filter(t -> t.hasReference() && t.reportsDuring())
+        .map(t -> t.channel + " " + t.series.service())
+        .distinct()
+        .count();
+  }
+
+  private void measure(int service, Deviations compare, Volumes volumes, Grid grid) {
+    boolean known = false;
+    boolean silentNow = grid.during() > 1;
+    for (Track track : tracks.get(service)) {
+      Deviation deviation =
+          compare.of(track, service == symptom && track.channel == symptomChannel);
+      if (deviation != null) {
+        deviations.put(track, deviation);
+        @Nullable Deviation[] row = row(track.channel);
+        @Nullable Deviation now = row[service];
+        if (now == null || SPEAKS_FIRST.compare(deviation, now) > 0) {
+          row[service] = deviation;
+        }
+      }
+      known |= track.hasReference();
+      silentNow &= !track.hasReference() || track.fellSilent();
+    }
+    silent.set(service, known && silentNow);
+    newcomers.set(service, !known || volumes.unasked(services.get(service)));
+  }
+
+  @Nullable Deviation[] row(Channel channel) {
+    @Nullable Deviation[] row = speaking.get(channel);
+    if (row == null) {
+      throw new IllegalStateException("no row for " + channel);
+    }
+    return row;
+  }
+
+  @Nullable Deviation deviation(int service, Channel channel) {
+    return row(channel)[service];
+  }
+
+  double effect(int service, Channel channel) {
+    Deviation deviation = deviation(service, channel);
+    return deviation == null ? 0 : deviation.effect();
+  }
+}
