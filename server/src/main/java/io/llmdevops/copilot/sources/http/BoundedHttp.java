@@ -144,7 +144,7 @@ public final class BoundedHttp implements AutoCloseable {
   }
 
   private Unavailable unavailable(String reason, Throwable cause) {
-    return new Unavailable(endpoint.url() + ": " + reason, RETRY_LATER, cause);
+    return new Unavailable(endpoint.shown() + ": " + reason, RETRY_LATER, cause);
   }
 
   /// Seconds, as people read them.

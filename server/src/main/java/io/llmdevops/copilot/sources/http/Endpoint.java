@@ -26,10 +26,10 @@ public record Endpoint(
     String scheme = url.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme)) {
       throw new IllegalArgumentException(
-          "a source's URL must begin with http:// or https://, was " + withoutUser(url));
+          "a source's URL must begin with http:// or https://, was " + shown(url));
     }
     if (url.getHost() == null) {
-      throw new IllegalArgumentException("no host in the URL " + withoutUser(url));
+      throw new IllegalArgumentException("no host in the URL " + shown(url));
     }
     if (url.getRawUserInfo() != null) {
       if (credential instanceof Credential.None) {
@@ -77,9 +77,23 @@ public record Endpoint(
 
   /// `path` below the endpoint's own path, which may be a prefix such as `/prometheus`.
   URI resolve(String path) {
+    if (path.isEmpty()) {
+      return url;
+    }
     String base = url.getRawPath() == null ? "" : url.getRawPath();
     String prefix = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     return URI.create(url.getScheme() + "://" + url.getRawAuthority() + prefix + path);
+  }
+
+  /// The URL for messages: without the query, which may hold a token.
+  public String shown() {
+    return shown(url);
+  }
+
+  private static String shown(URI url) {
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return url.getScheme() + "://" + url.getHost() + port + path;
   }
 
   private static Credential fromUserInfo(String raw) {
@@ -93,18 +107,16 @@ public record Endpoint(
 
   private static URI withoutUser(URI url) {
     try {
-      return url.getHost() == null
-          ? new URI(url.getScheme(), "...", null)
-          : new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null);
+      return new URI(
+          url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), url.getQuery(), null);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "not a URL (its text is withheld: it may hold a password)", e);
+      throw new IllegalArgumentException("not a URL: " + shown(url), e);
     }
   }
 
   /// Header values and credentials stay out of every message.
   @Override
   public String toString() {
-    return "Endpoint[" + url + "]";
+    return "Endpoint[" + shown() + "]";
   }
 }

@@ -139,6 +139,6 @@ final class PrometheusApi {
   }
 
   private String subject() {
-    return name + " (" + http.endpoint().url() + ")";
+    return name + " (" + http.endpoint().shown() + ")";
   }
 }

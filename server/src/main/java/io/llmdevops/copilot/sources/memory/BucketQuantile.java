@@ -1,0 +1,69 @@
+package io.llmdevops.copilot.sources.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// `histogram_quantile()` of Prometheus over a classic histogram (promql/quantile.go,
+/// `bucketQuantile`): linear interpolation within the bucket that holds the rank.
+final class BucketQuantile {
+  /// The cumulative rate of observations at most `upperBound`.
+  record Bucket(double upperBound, double count) {}
+
+  private BucketQuantile() {}
+
+  /// NaN when the buckets do not make a histogram (no `+Inf`, fewer than two) or hold nothing.
+  static double of(double quantile, List<Bucket> unsorted) {
+    List<Bucket> buckets = monotonic(unsorted);
+    int last = buckets.size() - 1;
+    if (last < 1 || buckets.get(last).upperBound() != Double.POSITIVE_INFINITY) {
+      return Double.NaN;
+    }
+    double observations = buckets.get(last).count();
+    if (observations == 0 || Double.isNaN(observations)) {
+      return Double.NaN;
+    }
+    double rank = quantile * observations;
+    int b = 0;
+    while (b < last && buckets.get(b).count() < rank) {
+      b++;
+    }
+    if (b == last) {
+      return buckets.get(last - 1).upperBound();
+    }
+    double upper = buckets.get(b).upperBound();
+    if (b == 0 && upper <= 0) {
+      return upper;
+    }
+    double lower = 0;
+    double within = buckets.get(b).count();
+    if (b > 0) {
+      lower = buckets.get(b - 1).upperBound();
+      within -= buckets.get(b - 1).count();
+      rank -= buckets.get(b - 1).count();
+    }
+    return lower + (upper - lower) * (rank / within);
+  }
+
+  /// Sorted by bound, one bucket a bound, and never falling: rates of buckets scraped at slightly
+  /// different times can fall a little.
+  private static List<Bucket> monotonic(List<Bucket> unsorted) {
+    List<Bucket> sorted = new ArrayList<>(unsorted);
+    sorted.sort(Comparator.comparingDouble(Bucket::upperBound));
+    List<Bucket> out = new ArrayList<>();
+    for (Bucket bucket : sorted) {
+      if (!out.isEmpty() && out.getLast().upperBound() == bucket.upperBound()) {
+        Bucket same = out.removeLast();
+        out.add(new Bucket(same.upperBound(), same.count() + bucket.count()));
+      } else {
+        out.add(bucket);
+      }
+    }
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < out.size(); i++) {
+      highest = Math.max(highest, out.get(i).count());
+      out.set(i, new Bucket(out.get(i).upperBound(), highest));
+    }
+    return out;
+  }
+}
