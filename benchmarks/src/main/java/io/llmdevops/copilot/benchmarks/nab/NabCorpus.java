@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ public final class NabCorpus {
         key.substring(0, slash), key.substring(slash + 1), times, values, windows);
   }
 
-  /// NAB takes the first row with exactly the time of the edge.
+  /// The first row with exactly the time of the edge, as in NAB.
   private static int index(long[] times, long time, String key) {
     for (int i = 0; i < times.length; i++) {
       if (times[i] == time) {
@@ -98,8 +98,7 @@ public final class NabCorpus {
       }
     }
     throw new IllegalArgumentException(
-        "%s has no row at the window edge %d; its times run from %s"
-            .formatted(key, time, Arrays.stream(times).limit(1).boxed().toList()));
+        "%s has no row at the edge %s of a window".formatted(key, Instant.ofEpochMilli(time)));
   }
 
   private static long epochMillis(String day, String time) {

@@ -5,9 +5,9 @@ package io.llmdevops.copilot.benchmarks.nab;
 public record NabScore(
     double raw, int windows, int windowsFound, int falsePoints, int scoredPoints) {
 
-  static final NabScore NONE = new NabScore(0, 0, 0, 0, 0);
+  public static final NabScore NONE = new NabScore(0, 0, 0, 0, 0);
 
-  NabScore plus(NabScore other) {
+  public NabScore plus(NabScore other) {
     return new NabScore(
         raw + other.raw,
         windows + other.windows,

@@ -1,7 +1,7 @@
 package io.llmdevops.copilot.benchmarks.nab;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The scoring function of the Numenta Anomaly Benchmark (Lavin and Ahmad, "Evaluating Real-time
 /// Anomaly Detection Algorithms", 2015, section III; `nab/sweeper.py` of numenta/NAB, release 1.1).
@@ -14,6 +14,9 @@ public final class NabScorer {
 
   private static final double PROBATION_SHARE = 0.15;
   private static final int PROBATION_SERIES_LIMIT = 5000;
+
+  /// Position, in widths of a window behind it, from which a false point costs all of its weight.
+  private static final double FAR = 3.0;
 
   private final NabWeights weights;
   private final double probationShare;
@@ -29,7 +32,7 @@ public final class NabScorer {
 
   /// 0 at the right edge of a window, nearly 1 at the left edge (-1), nearly -1 one window later.
   static double scaledSigmoid(double position) {
-    return position >= 3.0 ? -1.0 : 2.0 / (1.0 + Math.exp(5.0 * position)) - 1.0;
+    return position >= FAR ? -1.0 : 2.0 / (1.0 + Math.exp(5.0 * position)) - 1.0;
   }
 
   static int probation(int length, double share) {
@@ -95,9 +98,9 @@ public final class NabScorer {
     return scaledSigmoid(position) * weights.truePositive() / scaledSigmoid(-1.0);
   }
 
-  private double outside(int index, @org.jspecify.annotations.Nullable NabWindow before) {
+  private double outside(int index, @Nullable NabWindow before) {
     double position =
-        before == null ? 3.0 : Math.abs(before.last() - index) / (double) (before.width() - 1);
+        before == null ? FAR : (index - before.last()) / (double) Math.max(1, before.width() - 1);
     return scaledSigmoid(position) * weights.falsePositive();
   }
 
@@ -106,9 +109,5 @@ public final class NabScorer {
     double silent = -weights.falseNegative() * sum.windows();
     double perfect = weights.truePositive() * sum.windows();
     return 100 * (sum.raw() - silent) / (perfect - silent);
-  }
-
-  static <T> double sum(List<T> parts, ToDoubleFunction<T> value) {
-    return parts.stream().mapToDouble(value).sum();
   }
 }

@@ -3,7 +3,7 @@ package io.llmdevops.copilot.benchmarks.nab;
 import java.util.List;
 
 /// One labelled series: times in epoch milliseconds (the corpus states no zone: read as UTC),
-/// values, and windows in order of time.
+/// values, and windows in order of time. A plain class: arrays make no sense as record components.
 public record NabSeries(
     String folder, String name, long[] times, double[] values, List<NabWindow> windows) {
 
