@@ -83,11 +83,11 @@ public final class NabCorpus {
     }
     List<NabWindow> windows = new ArrayList<>();
     for (int i = 0; i + 1 < edges.size(); i += 2) {
-      windows.add(new NabWindow(index(times, edges.get(i), key), index(times, edges.get(i + 1), key)));
+      windows.add(
+          new NabWindow(index(times, edges.get(i), key), index(times, edges.get(i + 1), key)));
     }
     int slash = key.indexOf('/');
-    return new NabSeries(
-        key.substring(0, slash), key.substring(slash + 1), times, values, windows);
+    return new NabSeries(key.substring(0, slash), key.substring(slash + 1), times, values, windows);
   }
 
   /// The first row with exactly the time of the edge, as in NAB.

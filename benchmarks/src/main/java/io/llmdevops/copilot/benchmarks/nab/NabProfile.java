@@ -1,8 +1,8 @@
 package io.llmdevops.copilot.benchmarks.nab;
 
 /// What a detection, a false point and a missed window weigh: the application profiles of the
-/// Numenta Anomaly Benchmark (`config/profiles.json` of numenta/NAB; Lavin and Ahmad 2015,
-/// section III).
+/// Numenta Anomaly Benchmark (`config/profiles.json` of numenta/NAB; Lavin and Ahmad 2015, section
+/// III).
 public enum NabProfile {
   STANDARD(1.0, 0.11, 1.0),
   REWARD_LOW_FP(1.0, 0.22, 1.0),

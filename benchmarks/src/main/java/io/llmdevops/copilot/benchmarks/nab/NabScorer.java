@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The scoring function of the Numenta Anomaly Benchmark (Lavin and Ahmad, "Evaluating Real-time
 /// Anomaly Detection Algorithms", 2015, section III; `nab/sweeper.py` of numenta/NAB, release 1.1).
 ///
-/// Inside a window only the best placed fired point counts, worth the more the earlier it is;
-/// a window without one costs the false-negative weight. A fired point outside costs up to the
+/// Inside a window only the best placed fired point counts, worth the more the earlier it is; a
+/// window without one costs the false-negative weight. A fired point outside costs up to the
 /// false-positive weight, less when it comes soon after a window. The first 15 % of a series, at
 /// most 750 points, are not scored at all.
 public final class NabScorer {
