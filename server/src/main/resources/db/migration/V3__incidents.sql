@@ -20,6 +20,7 @@ create table alert (
   ends_at        timestamptz,
   received_at    timestamptz not null,
   updated_at     timestamptz not null,
+  resolved_received_at timestamptz,     -- of the first resolve; tells an overtaken firing from a new one
   receive_count  bigint      not null default 1,
   incident_id    uuid,
   correlated_at  timestamptz,
