@@ -10,6 +10,10 @@ final class BucketQuantile {
   /// The cumulative rate of observations at most `upperBound`.
   record Bucket(double upperBound, double count) {}
 
+  /// Two counts that differ by less than this part of them are the same: sums of rates in another
+  /// order.
+  private static final double TOLERANCE = 1e-12;
+
   private BucketQuantile() {}
 
   /// NaN when the buckets do not make a histogram (no `+Inf`, fewer than two) or hold nothing.
@@ -59,10 +63,12 @@ final class BucketQuantile {
         out.add(bucket);
       }
     }
-    double highest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < out.size(); i++) {
-      highest = Math.max(highest, out.get(i).count());
-      out.set(i, new Bucket(out.get(i).upperBound(), highest));
+    for (int i = 1; i < out.size(); i++) {
+      double below = out.get(i - 1).count();
+      double count = out.get(i).count();
+      if (count < below || Math.abs(count - below) / count <= TOLERANCE) {
+        out.set(i, new Bucket(out.get(i).upperBound(), below));
+      }
     }
     return out;
   }

@@ -38,7 +38,8 @@ final class SampleRing {
   }
 
   synchronized boolean overlaps(long fromExclusive, long toInclusive) {
-    return !chunks.isEmpty() && last > fromExclusive && chunks.getFirst().base <= toInclusive;
+    return fromExclusive < toInclusive
+        && chunks.stream().anyMatch(c -> c.after(toInclusive) > c.after(fromExclusive));
   }
 
   synchronized Samples between(long fromExclusive, long toInclusive) {
