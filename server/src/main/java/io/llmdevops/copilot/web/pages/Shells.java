@@ -1,0 +1,45 @@
+package io.llmdevops.copilot.web.pages;
+
+import io.llmdevops.copilot.incidents.Incidents;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Makes the frame of a page for the request at hand.
+@ApplicationScoped
+public class Shells {
+  private static final String THEME = "theme";
+
+  private final Assets assets;
+  private final Incidents incidents;
+  private final Recent<Long> open;
+
+  Shells(Assets assets, Incidents incidents, InstantSource time) {
+    this.assets = assets;
+    this.incidents = incidents;
+    this.open = new Recent<>(time, Duration.ofSeconds(1), () -> incidents.counts().open());
+  }
+
+  Shell page(HttpHeaders headers, String title, String section) {
+    Cookie theme = headers.getCookies().get(THEME);
+    return new Shell(
+        title,
+        section,
+        theme != null && (theme.getValue().equals("dark") || theme.getValue().equals("light"))
+            ? theme.getValue()
+            : "",
+        visitor(),
+        assets,
+        new Shell.Live("/events", incidents.lastChange(), open.get()));
+  }
+
+  Shell.Visitor visitor() {
+    return new Shell.Visitor("local", "", true, false);
+  }
+
+  long open() {
+    return open.get();
+  }
+}
