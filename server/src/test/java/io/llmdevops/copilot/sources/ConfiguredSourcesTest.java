@@ -11,11 +11,11 @@ import io.llmdevops.copilot.sources.MetricQuery.Aggregate;
 import io.llmdevops.copilot.sources.MetricQuery.Gauge;
 import io.llmdevops.copilot.sources.MetricQuery.PromQl;
 import io.llmdevops.copilot.sources.http.RawServer;
+import io.llmdevops.copilot.testkit.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -114,10 +114,7 @@ class ConfiguredSourcesTest {
                 "front")) {
       Gauge gauge = new Gauge("m", List.of(), Aggregate.SUM, List.of("job", "service"));
       MetricSource builtin = sources.metric("builtin");
-      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (builtin.instant(gauge, NOW).series().isEmpty() && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
+      Await.until("a scrape", () -> !builtin.instant(gauge, NOW).series().isEmpty());
       assertThat(builtin.instant(gauge, NOW).series())
           .singleElement()
           .satisfies(
