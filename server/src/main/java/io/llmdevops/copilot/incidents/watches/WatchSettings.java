@@ -55,6 +55,22 @@ record WatchSettings(Cycle cycle, Limits limits, Map<SignalKind, Floor> floors) 
     static final Floor NONE = new Floor(0, 0);
   }
 
+  /// Where nothing is configured.
+  static final Map<SignalKind, Floor> FLOORS =
+      Map.ofEntries(
+          Map.entry(SignalKind.REQUEST_RATE, new Floor(0.5, 0.2)),
+          Map.entry(SignalKind.ERROR_RATIO, new Floor(0.01, 0)),
+          Map.entry(SignalKind.LATENCY_MEAN, new Floor(0.005, 0.1)),
+          Map.entry(SignalKind.LATENCY_P99, new Floor(0.01, 0.1)),
+          Map.entry(SignalKind.CPU, new Floor(0.05, 0.1)),
+          Map.entry(SignalKind.MEMORY, new Floor(32 * 1024 * 1024, 0.05)),
+          Map.entry(SignalKind.GC_PAUSE, new Floor(0.02, 0)),
+          Map.entry(SignalKind.POOL_USE, new Floor(0.1, 0)),
+          Map.entry(SignalKind.QUEUE_LENGTH, new Floor(2, 0.1)),
+          Map.entry(SignalKind.DISK_USE, new Floor(0.01, 0)),
+          Map.entry(SignalKind.NETWORK, new Floor(100_000, 0.2)),
+          Map.entry(SignalKind.AVAILABILITY, new Floor(0.01, 0)));
+
   Floor floor(SignalKind kind) {
     return floors.getOrDefault(kind, Floor.NONE);
   }

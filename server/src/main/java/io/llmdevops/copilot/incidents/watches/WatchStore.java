@@ -78,6 +78,14 @@ final class WatchStore {
         h -> h.createQuery("select id from watch where enabled").mapTo(String.class).list());
   }
 
+  /// Names of the sources that watches ask.
+  List<String> sources() {
+    return jdbi.withHandle(h ->
+        h.createQuery("select distinct source from watch where enabled")
+            .mapTo(String.class)
+            .list());
+  }
+
   /// Says why a cycle did not succeed. The watermark stays.
   void fail(String id, String error, Instant now) {
     jdbi.useHandle(h ->
@@ -88,33 +96,64 @@ final class WatchStore {
             .execute());
   }
 
-  /// Stops watches that nothing has asked for since; their open signals end.
-  List<String> retire(Instant unseenSince, Instant now) {
+  /// Stops the watches of a source that nothing has asked for since; their open signals end.
+  List<String> retire(String source, Instant unseenSince, Instant now) {
     return jdbi.inTransaction(h -> {
       List<String> retired =
           h.createQuery(
                   """
                   update watch
                   set enabled = false, series_count = 0
-                  where enabled and last_seen_at < :since
+                  where enabled and source = :source and last_seen_at < :since
                   returning id
                   """)
+              .bind("source", source)
               .bind("since", unseenSince)
               .mapTo(String.class)
               .list();
-      if (!retired.isEmpty()) {
-        h.createUpdate(
-                """
-                update signal
-                set ended_at = greatest(:now, fired_at), correlated_at = null
-                where ended_at is null and watch_id in (<retired>)
-                """)
-            .bindList("retired", retired)
-            .bind("now", now)
-            .execute();
-      }
+      closeSignals(h, retired, now);
       return retired;
     });
+  }
+
+  /// Stops discovered watches of a source that ask the same as one of `found` in another way: over
+  /// another window, or by another label.
+  List<String> supersede(String source, List<WatchDefinition> found, Instant now) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    return jdbi.inTransaction(h -> {
+      List<String> superseded =
+          h.createQuery(
+                  """
+                  update watch
+                  set enabled = false, series_count = 0
+                  where enabled and origin = 'discovered' and source = :source
+                    and name in (<names>) and id not in (<ids>)
+                  returning id
+                  """)
+              .bind("source", source)
+              .bindList("names", found.stream().map(WatchDefinition::name).toList())
+              .bindList("ids", found.stream().map(WatchDefinition::id).toList())
+              .mapTo(String.class)
+              .list();
+      closeSignals(h, superseded, now);
+      return superseded;
+    });
+  }
+
+  private static void closeSignals(Handle h, List<String> watches, Instant now) {
+    if (!watches.isEmpty()) {
+      h.createUpdate(
+              """
+              update signal
+              set ended_at = greatest(:now, fired_at), correlated_at = null
+              where ended_at is null and watch_id in (<watches>)
+              """)
+          .bindList("watches", watches)
+          .bind("now", now)
+          .execute();
+    }
   }
 
   /// Removes retired watches with their memory, and spans that are too old to be asked for.

@@ -22,6 +22,11 @@ public interface Job {
     return Optional.empty();
   }
 
+  /// Whether the single instance of a recurring job also runs when a pod starts.
+  default boolean runsAtStart() {
+    return false;
+  }
+
   /// One run. `data` is what was given when the instance was scheduled, in a notation of the job's
   /// own; `failures` counts the failed runs since the last good one.
   record Run(String instance, String data, Instant scheduledFor, int failures) {}

@@ -69,7 +69,10 @@ public final class Jobs {
     scheduler.start();
     for (Job job : known) {
       if (job.every().isPresent()) {
-        schedule(job.name(), JobTask.SINGLE_INSTANCE, "", time.instant());
+        boolean added = schedule(job.name(), JobTask.SINGLE_INSTANCE, "", time.instant());
+        if (!added && job.runsAtStart()) {
+          hurry(job.name(), JobTask.SINGLE_INSTANCE);
+        }
       }
     }
   }
@@ -85,6 +88,15 @@ public final class Jobs {
   public boolean schedule(String job, String instance, String data, Instant at) {
     return scheduler.schedule(
         new TaskInstance<>(job, instance, data), at, ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
+  }
+
+  /// Makes an instance due now. One that runs at this moment, or is not there, is left as it is.
+  public void hurry(String job, String instance) {
+    try {
+      scheduler.reschedule(TaskInstanceId.of(job, instance), time.instant());
+    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+      LOG.debugf("%s %s needs no hurry", job, instance);
+    }
   }
 
   /// Removes an instance if it exists. One that runs at this moment is left to its own next

@@ -344,7 +344,8 @@ class WatchCycleTest {
     WatchCycle pod = rig.pod("one");
     pod.run(watch);
     WatchStore store = new WatchStore(rig.database.jdbi());
-    assertThat(store.retire(WatchRig.START.plusSeconds(1), WatchRig.START.plusSeconds(20)))
+    assertThat(
+            store.retire("script", WatchRig.START.plusSeconds(1), WatchRig.START.plusSeconds(20)))
         .containsExactly(watch);
     assertThat(pod.run(watch)).isEmpty();
     assertThat(rig.signals()).containsExactly("shop UP 400 10-20");
