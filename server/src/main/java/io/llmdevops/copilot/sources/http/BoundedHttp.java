@@ -59,16 +59,18 @@ public final class BoundedHttp implements AutoCloseable {
   /// Throws [Unavailable] when no answer came in time.
   public Reply get(String path, List<Parameter> parameters, String accept) {
     String query = parameters.isEmpty() ? "" : "?" + form(parameters);
-    return exchange(request(endpoint.resolve(path + query), accept).GET().build());
+    return exchange(
+        request(endpoint.resolve(path + query), accept).GET().build(), endpoint.requestTimeout());
   }
 
-  /// A read whose parameters may be too long for a URL.
-  public Reply post(String path, List<Parameter> parameters, String accept) {
+  /// A read whose parameters may be too long for a URL, to be over within `limit`: one question may
+  /// take several exchanges.
+  public Reply post(String path, List<Parameter> parameters, String accept, Duration limit) {
     HttpRequest.Builder request =
         request(endpoint.resolve(path), accept)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form(parameters)));
-    return exchange(request.build());
+    return exchange(request.build(), limit);
   }
 
   private HttpRequest.Builder request(URI uri, String accept) {
@@ -81,8 +83,8 @@ public final class BoundedHttp implements AutoCloseable {
     return request;
   }
 
-  private Reply exchange(HttpRequest request) {
-    long deadline = System.nanoTime() + endpoint.requestTimeout().toNanos();
+  private Reply exchange(HttpRequest request, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     for (int attempt = 1; ; attempt++) {
       Duration pause = FIRST_PAUSE.multipliedBy(1L << (attempt - 1));
       try {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // Label names come from outside, and what is interned stays.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNameLength(4096)

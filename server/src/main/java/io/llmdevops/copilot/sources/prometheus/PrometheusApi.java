@@ -47,8 +47,9 @@ final class PrometheusApi {
     return read(http.get(path, parameters, JSON), data);
   }
 
-  Envelope post(String path, List<Parameter> parameters, DataReader data) {
-    return read(http.post(path, parameters, JSON), data);
+  /// To be over within `limit`.
+  Envelope post(String path, List<Parameter> parameters, DataReader data, Duration limit) {
+    return read(http.post(path, parameters, JSON, limit), data);
   }
 
   private Envelope read(Reply opened, DataReader data) {

@@ -52,10 +52,12 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
     List<List<TimeSeries>> answers = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>();
     long left = limits.maxSamples();
+    long deadline = System.nanoTime() + requestTimeout().toNanos();
     for (TimeRange part : parts) {
       SampleReader samples = reader(left);
-      warnings.addAll(
-          api.post("/api/v1/query_range", rangeParameters(expression, part), samples).warnings());
+      Duration time = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+      List<Parameter> parameters = rangeParameters(expression, part, time);
+      warnings.addAll(api.post("/api/v1/query_range", parameters, samples, time).warnings());
       warnings.addAll(samples.warnings());
       left -= samples.samples();
       answers.add(samples.series());
@@ -74,8 +76,9 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
                     List.of(
                         new Parameter("query", text(query)),
                         new Parameter("time", seconds(at)),
-                        timeout()),
-                    samples)
+                        timeout(requestTimeout())),
+                    samples,
+                    requestTimeout())
                 .warnings());
     warnings.addAll(samples.warnings());
     return new Result(samples.series(), warnings);
@@ -111,7 +114,8 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
                     }
                   }
                   return true;
-                })
+                },
+                requestTimeout())
             .complete();
     return new Series(found, !whole || labels.refused() > 0);
   }
@@ -148,7 +152,7 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
     var _ =
         api.get(
             "/api/v1/query",
-            List.of(new Parameter("query", "1"), timeout()),
+            List.of(new Parameter("query", "1"), timeout(requestTimeout())),
             reader(limits.maxSamples()));
     return Duration.ofNanos(System.nanoTime() - begin);
   }
@@ -167,13 +171,13 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
             limits.pointsPerSeries()));
   }
 
-  private List<Parameter> rangeParameters(String expression, TimeRange range) {
+  private List<Parameter> rangeParameters(String expression, TimeRange range, Duration limit) {
     return List.of(
         new Parameter("query", expression),
         new Parameter("start", seconds(range.start())),
         new Parameter("end", seconds(range.end())),
         new Parameter("step", seconds(range.step().toMillis())),
-        timeout());
+        timeout(limit));
   }
 
   /// `limit` is known to Prometheus 2.53 and later and ignored by earlier ones.
@@ -185,8 +189,12 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
   }
 
   /// Tells the server when we stop waiting, so that it stops working then.
-  private Parameter timeout() {
-    return new Parameter("timeout", PromQlText.duration(http.endpoint().requestTimeout()));
+  private static Parameter timeout(Duration limit) {
+    return new Parameter("timeout", limit.toMillis() + "ms");
+  }
+
+  private Duration requestTimeout() {
+    return http.endpoint().requestTimeout();
   }
 
   private static String seconds(Instant time) {

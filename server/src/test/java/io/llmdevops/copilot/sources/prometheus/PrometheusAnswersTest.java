@@ -190,7 +190,7 @@ class PrometheusAnswersTest {
 
       assertThat(request.line()).isEqualTo("POST /prometheus/api/v1/query HTTP/1.1");
       assertThat(request.headers()).contains("X-Scope-OrgID: tenant-1");
-      assertThat(parameter(request, "timeout")).isEqualTo("30s");
+      assertThat(parameter(request, "timeout")).isEqualTo("30000ms");
       assertThat(parameter(request, "time")).isEqualTo("1700000000.000");
     }
   }

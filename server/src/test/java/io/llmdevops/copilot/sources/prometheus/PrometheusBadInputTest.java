@@ -11,6 +11,7 @@ import io.llmdevops.copilot.platform.errors.CopilotException.TooLarge;
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import io.llmdevops.copilot.sources.MetricQuery.PromQl;
 import io.llmdevops.copilot.sources.MetricSource.Result;
+import io.llmdevops.copilot.sources.TimeRange;
 import io.llmdevops.copilot.sources.http.Endpoint;
 import io.llmdevops.copilot.sources.http.RawServer;
 import java.io.IOException;
@@ -76,6 +77,32 @@ class PrometheusBadInputTest {
           .hasMessageContaining("answer not complete within 300 ms")
           .hasMessageContaining("beginning with: {\"status\"");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+      over.countDown();
+    }
+  }
+
+  @Test
+  void the_parts_of_a_long_range_share_one_time_out() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    try (RawServer server =
+            new RawServer((request, out) -> {
+              if (asked.incrementAndGet() > 1) {
+                over.await();
+              }
+              out.write(json(GOOD).getBytes(UTF_8));
+            });
+        PrometheusSource source =
+            new PrometheusSource(
+                "prom",
+                Endpoint.of(server.url()).withRequestTimeout(Duration.ofSeconds(2)),
+                Limits.DEFAULT)) {
+      TimeRange range = new TimeRange(AT, AT.plusSeconds(110_000), Duration.ofSeconds(1));
+      long begin = System.nanoTime();
+      assertThatThrownBy(() -> source.range(new PromQl("up"), range))
+          .isInstanceOf(Unavailable.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+      assertThat(asked).hasValue(2);
       over.countDown();
     }
   }
