@@ -24,7 +24,12 @@ public class AlertIntake {
   private final int mostBytes;
 
   public AlertIntake(
-      Jdbi jdbi, InstantSource time, IdSource ids, IntakeConfig config, Meters meters) {
+      Jdbi jdbi,
+      InstantSource time,
+      IdSource ids,
+      IntakeConfig config,
+      Meters meters,
+      Correlating correlating) {
     this.time = time;
     this.mostBytes = config.maxBytes();
     this.proof = new WebhookProof(config.webhookToken(), config.webhookHmacSecret());
@@ -42,7 +47,7 @@ public class AlertIntake {
                 IntakeLimits.DEFAULT.annotationLength()),
             new GroupCommit.Bounds(config.queueAlerts(), COMMIT, config.patience()),
             meters,
-            () -> {});
+            correlating::wake);
   }
 
   /// What was taken of a delivery. `truncated` alerts were left out by the sender; of `mended` ones

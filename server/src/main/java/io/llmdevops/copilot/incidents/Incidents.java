@@ -116,10 +116,6 @@ public class Incidents {
     return lifeCycle.become(id, IncidentStatus.RESOLVED, action);
   }
 
-  public Incident suppress(UUID id, Action action) {
-    return lifeCycle.become(id, IncidentStatus.SUPPRESSED, action);
-  }
-
   /// Of one that is resolved or suppressed.
   public Incident reopen(UUID id, Action action) {
     return lifeCycle.become(id, IncidentStatus.DETECTED, action);

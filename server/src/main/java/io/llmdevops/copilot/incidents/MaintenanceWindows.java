@@ -1,6 +1,6 @@
 package io.llmdevops.copilot.incidents;
 
-import io.llmdevops.copilot.incidents.response.WindowStore;
+import io.llmdevops.copilot.incidents.ledger.WindowStore;
 import io.llmdevops.copilot.platform.errors.CopilotException;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
 import io.llmdevops.copilot.sources.Matcher;

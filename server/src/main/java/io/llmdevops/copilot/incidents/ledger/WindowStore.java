@@ -1,9 +1,7 @@
-package io.llmdevops.copilot.incidents.response;
+package io.llmdevops.copilot.incidents.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.llmdevops.copilot.incidents.MaintenanceWindow;
-import io.llmdevops.copilot.incidents.ledger.Json;
-import io.llmdevops.copilot.incidents.ledger.Rows;
 import io.llmdevops.copilot.sources.Matcher;
 import java.time.Instant;
 import java.util.List;

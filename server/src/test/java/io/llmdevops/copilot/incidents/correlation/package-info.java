@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.incidents.correlation;
+
+import org.jspecify.annotations.NullMarked;
