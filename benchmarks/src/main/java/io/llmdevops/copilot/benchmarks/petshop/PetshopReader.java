@@ -6,10 +6,7 @@ import io.llmdevops.copilot.benchmarks.BenchmarkFailure;
 import io.llmdevops.copilot.incidents.SignalKind;
 import io.llmdevops.copilot.incidents.investigation.CallGraph;
 import io.llmdevops.copilot.incidents.investigation.IncidentWindow;
-import io.llmdevops.copilot.incidents.investigation.ServiceSeries;
 import io.llmdevops.copilot.incidents.investigation.Symptom;
-import io.llmdevops.copilot.sources.Labels;
-import io.llmdevops.copilot.sources.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads every `SCENARIO/issues/issue_N` below a folder. A row of `metrics.csv` is a step of five
-/// minutes, named by its start; requests are counts, availability is in percent, time in seconds.
-/// The fault begins at the target's timestamp, inside one of the steps: a step belongs to the
-/// incident if its middle does.
+/// Reads every `SCENARIO/issues/issue_N` below a folder. The fault begins at the target's
+/// timestamp, inside one of the steps of five minutes.
 public final class PetshopReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +43,7 @@ public final class PetshopReader {
     return issues;
   }
 
-  private static List<Path> folders(Path parent) throws IOException {
+  static List<Path> folders(Path parent) throws IOException {
     try (Stream<Path> children = Files.list(parent)) {
       return children
           .filter(Files::isDirectory)
@@ -60,11 +54,11 @@ public final class PetshopReader {
     }
   }
 
-  private static CallGraph graph(Path file) throws IOException {
+  static CallGraph graph(Path file) throws IOException {
     if (!Files.exists(file)) {
       return CallGraph.unknown();
     }
-    List<String[]> rows = rows(file);
+    List<String[]> rows = MetricsTable.rows(file);
     String[] callees = rows.getFirst();
     Set<CallGraph.Call> calls = new HashSet<>();
     for (String[] row : rows.subList(1, rows.size())) {
@@ -81,93 +75,32 @@ public final class PetshopReader {
       throws IOException {
     JsonNode truth = JSON.readTree(folder.resolve("target.json").toFile());
     JsonNode target = truth.path("target");
-    List<String[]> rows = rows(folder.resolve("metrics.csv"));
-    String[] services = rows.get(0);
-    String[] metrics = rows.get(1);
-    String[] statistics = rows.get(2);
-    List<String[]> steps =
-        rows.subList(3, rows.size()).stream().filter(row -> isNumber(row[0])).toList();
-    long[] starts = steps.stream().mapToLong(row -> millis(row[0])).toArray();
-    long length = starts[1] - starts[0];
-    List<ServiceSeries> series = new ArrayList<>();
-    for (int column = 1; column < services.length; column++) {
-      Optional<SignalKind> kind = kind(metrics[column], statistics[column]);
-      if (kind.isPresent()) {
-        double unit = unit(kind.get(), length / 1000.0);
-        long[] times = new long[starts.length];
-        double[] values = new double[starts.length];
-        for (int i = 0; i < times.length; i++) {
-          times[i] = starts[i] + length / 2;
-          values[i] = value(steps.get(i), column) * unit;
-        }
-        String metric = metrics[column] + " " + statistics[column];
-        series.add(
-            new ServiceSeries(
-                services[column] + " " + metric,
-                services[column],
-                kind.get(),
-                metric,
-                new TimeSeries(Labels.of("service", services[column]), times, values)));
-      }
-    }
+    MetricsTable table = MetricsTable.read(folder.resolve("metrics.csv"));
     Instant fault = Instant.ofEpochSecond(target.path("timestamp").asLong());
-    SignalKind noticed =
-        kind(target.path("metric").asText(), target.path("agg").asText())
-            .orElseThrow(() -> new BenchmarkFailure("unknown target metric in " + folder));
+    SignalKind noticed = noticed(target.path("metric").asText(), folder);
     return new PetshopIssue(
         scenario.getFileName().toString(),
         folder.getFileName().toString(),
         graph,
-        series,
+        table.series(0, table.steps),
         new IncidentWindow(
-            Instant.ofEpochMilli(Math.min(starts[0], fault.toEpochMilli() - length)),
+            Instant.ofEpochMilli(Math.min(table.start, fault.toEpochMilli() - table.length)),
             fault,
-            Instant.ofEpochMilli(starts[starts.length - 1] + length)),
+            Instant.ofEpochMilli(table.end())),
         new Symptom(target.path("node").asText(), noticed),
         truth.path("root_cause").path("node").asText());
   }
 
-  private static Optional<SignalKind> kind(String metric, String statistic) {
+  /// Whatever the statistic: it is time, failures or load that was noticed.
+  private static SignalKind noticed(String metric, Path folder) {
     return switch (metric) {
-      case "requests" -> Optional.of(SignalKind.REQUEST_RATE);
-      case "availability" -> Optional.of(SignalKind.AVAILABILITY);
-      case "latency" ->
-          switch (statistic) {
-            case "Average" -> Optional.of(SignalKind.LATENCY_MEAN);
-            case "p99" -> Optional.of(SignalKind.LATENCY_P99);
-            default -> Optional.empty();
-          };
-      default -> Optional.empty();
+      case "latency" -> SignalKind.LATENCY_MEAN;
+      case "availability" -> SignalKind.AVAILABILITY;
+      case "requests" -> SignalKind.REQUEST_RATE;
+      default ->
+          throw new BenchmarkFailure(
+              "the target metric '%s' in %s is none of latency, availability, requests"
+                  .formatted(metric, folder));
     };
-  }
-
-  private static double unit(SignalKind kind, double stepSeconds) {
-    return switch (kind) {
-      case REQUEST_RATE -> 1 / stepSeconds;
-      case AVAILABILITY -> 0.01;
-      default -> 1;
-    };
-  }
-
-  private static double value(String[] row, int column) {
-    return column < row.length && isNumber(row[column])
-        ? Double.parseDouble(row[column])
-        : Double.NaN;
-  }
-
-  private static boolean isNumber(String text) {
-    return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
-  }
-
-  private static long millis(String seconds) {
-    return Math.round(Double.parseDouble(seconds) * 1000);
-  }
-
-  /// The files hold no quoted field.
-  private static List<String[]> rows(Path file) throws IOException {
-    return Files.readAllLines(file).stream()
-        .filter(line -> !line.isBlank())
-        .map(line -> line.split(",", -1))
-        .toList();
   }
 }

@@ -14,7 +14,7 @@ final class Accounting {
 
   /// How far failures below account for time above (retries), and time below for failures above
   /// (timeouts): a little less than like for like, so that a like cause goes first.
-  private static final double ACROSS_CHANNELS = 0.8;
+  private static final double ACROSS_CHANNELS = 0.9;
 
   /// Without calls between them, a service accounts for others only by having deviated further.
   private static final double NO_KNOWN_PATH = 0.5;

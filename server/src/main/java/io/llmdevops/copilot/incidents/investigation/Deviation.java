@@ -1,17 +1,17 @@
 package io.llmdevops.copilot.incidents.investigation;
 
-import java.util.Arrays;
-
 /// How one track changed. `effect` counts robust standard errors, positive in the bad direction;
+/// `rarity` is the normal deviate that is as rare, given how little is known of those errors;
 /// `evidence` (0 to 1) is how much of it to believe; `relative` is the size in parts of what is
 /// usual; `excess` is, for each step that counts, what there was too much of: seconds spent, failed
 /// requests, requests; NaN where that is not known.
 @SuppressWarnings("ArrayRecordComponent") // never leaves this package
-record Deviation(Track track, double effect, double evidence, double relative, double[] excess) {
+record Deviation(
+    Track track, double effect, double rarity, double evidence, double relative, double[] excess) {
 
   /// Over all steps; those not known are taken for average ones.
   double total() {
-    return excess.length * Arrays.stream(excess).filter(Double::isFinite).average().orElse(0);
+    return excess.length * RobustStatistics.mean(excess);
   }
 
   /// What both have too much of at the same time, as a part of this one's excess.

@@ -10,6 +10,9 @@ final class Deviations {
   /// A step shows the symptom from this many standard errors on.
   private static final double SHOWS = 2;
 
+  /// One in so many may be given a cause by chance.
+  private static final double QUIET_TIMES = 20;
+
   private static final double MOST_EFFECT = 1_000;
 
   private final Grid grid;
@@ -31,10 +34,10 @@ final class Deviations {
     Arrays.fill(weights, 1.0 / weights.length);
   }
 
-  /// The largest of N normal values hardly ever passes the root of 2 ln N (Donoho and Johnstone
-  /// 1994); with a hundred times as many questions as are asked, a false answer is the exception.
+  /// The largest of N normal values hardly passes the root of 2 ln N (Donoho and Johnstone 1994);
+  /// with twenty times as many questions as are asked, one quiet time in twenty or fewer does.
   static double bar(int questions) {
-    return Math.sqrt(2 * Math.log(100.0 * Math.max(1, questions)));
+    return Math.sqrt(2 * Math.log(QUIET_TIMES * Math.max(1, questions)));
   }
 
   /// The incident is when the symptom shows: the steps in which it does count by its excess, so
@@ -82,7 +85,11 @@ final class Deviations {
             .filter(i -> weights[i] > 0)
             .mapToDouble(i -> excess(track, i))
             .toArray();
-    return new Deviation(track, effect, evidence, size(track, change), excess);
+    double rarity =
+        track.channel == Channel.FAILURES && volumes.counts(track.series.service())
+            ? effect
+            : RobustStatistics.normalEquivalent(effect, noise.degreesOfFreedom(track));
+    return new Deviation(track, effect, rarity, evidence, size(track, change), excess);
   }
 
   /// Failures of a service that was not asked before: none were usual.

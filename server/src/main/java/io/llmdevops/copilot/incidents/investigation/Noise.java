@@ -11,7 +11,8 @@ import java.util.Map;
 /// (Smyth 2004, "Linear models and empirical Bayes methods"). Times average over requests: their
 /// common noise is counted per request and shrinks with the root of their number.
 final class Noise {
-  /// The common noise weighs as much as this many reference steps.
+  /// The common noise weighs as much as this many reference steps: services differ widely in how
+  /// steady they are (on PetShop's quiet time the method of moments gives 1 to 3).
   private static final double COMMON_WEIGHT = 4;
 
   /// A median absolute deviation tells as much as a standard deviation of so many fewer values.
@@ -87,6 +88,11 @@ final class Noise {
     double blended = (COMMON_WEIGHT * common + weight * own) / (COMMON_WEIGHT + weight);
     double floor = track.channel == Channel.FAILURES ? FAILURE_FLOOR : FLOOR;
     return Math.sqrt(blended + square(floor));
+  }
+
+  /// What is known of the spread, in samples of a normal distribution.
+  double degreesOfFreedom(Track track) {
+    return COMMON_WEIGHT + (track.knowsItsNoise() ? EFFICIENCY * (track.referenceSteps - 1) : 0);
   }
 
   /// The same by the track's own spread alone.

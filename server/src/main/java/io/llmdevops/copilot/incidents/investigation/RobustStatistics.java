@@ -12,8 +12,14 @@ final class RobustStatistics {
 
   /// NaN entries are ignored; NaN if nothing is left.
   static double median(double[] values) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    int n = finite.length;
+    double[] finite = new double[values.length];
+    int n = 0;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        finite[n++] = value;
+      }
+    }
+    Arrays.sort(finite, 0, n);
     if (n == 0) {
       return Double.NaN;
     }
@@ -28,13 +34,29 @@ final class RobustStatistics {
 
   /// Robust standard deviation around a known centre.
   static double spread(double[] values, double centre) {
-    return MAD_TO_SIGMA
-        * median(Arrays.stream(values).map(value -> Math.abs(value - centre)).toArray());
+    double[] distances = new double[values.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = Math.abs(values[i] - centre);
+    }
+    return MAD_TO_SIGMA * median(distances);
+  }
+
+  /// Of the finite values; 0 of none.
+  static double mean(double[] values) {
+    double sum = 0;
+    int n = 0;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        sum += value;
+        n++;
+      }
+    }
+    return n == 0 ? 0 : sum / n;
   }
 
   /// First-order autocorrelation of neighbouring finite values, kept within 0 and 0.95.
   static double autocorrelation(double[] values) {
-    double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(0);
+    double mean = mean(values);
     double square = 0;
     double cross = 0;
     for (int i = 0; i < values.length; i++) {
@@ -46,6 +68,11 @@ final class RobustStatistics {
       }
     }
     return square > 0 ? Math.clamp(cross / square, 0, 0.95) : 0;
+  }
+
+  /// The normal deviate that is as rare as this value of Student's t (Wallace 1959).
+  static double normalEquivalent(double t, double degreesOfFreedom) {
+    return Math.signum(t) * Math.sqrt(degreesOfFreedom * Math.log1p(t * t / degreesOfFreedom));
   }
 
   /// Signed root of the likelihood ratio between "both have one failure rate" and "each has its

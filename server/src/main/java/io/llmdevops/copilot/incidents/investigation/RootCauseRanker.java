@@ -58,18 +58,23 @@ public final class RootCauseRanker {
           "no series of %d services strayed by %.1f standard errors from what is usual for it"
               .formatted(services, scene.bar));
     }
-    List<RankedSuspect> suspects = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < services; i++) {
       if (isWorthAMention(scene, accounting, i)) {
-        suspects.add(suspect(i, scene, reach, accounting, window));
+        candidates.add(new Candidate(i, accounting.of(i)));
       }
     }
-    suspects.sort(
-        Comparator.comparingDouble(RankedSuspect::score)
-            .reversed()
-            .thenComparing(RankedSuspect::service));
-    return new Ranked(suspects.subList(0, Math.min(MOST_SUSPECTS, suspects.size())));
+    // Services are numbered by name, so equal scores keep the order of the names.
+    List<RankedSuspect> suspects =
+        candidates.stream()
+            .sorted(Comparator.comparingDouble(c -> -c.account().score()))
+            .limit(MOST_SUSPECTS)
+            .map(candidate -> suspect(candidate, scene, reach, accounting, window))
+            .toList();
+    return new Ranked(suspects);
   }
+
+  private record Candidate(int service, Accounting.Account account) {}
 
   private static void refuseDoubles(Collection<ServiceSeries> series) {
     Set<String> seen = new HashSet<>();
@@ -94,17 +99,25 @@ public final class RootCauseRanker {
         || accounting.surge(service) >= SURGE_WORTH_A_MENTION;
   }
 
+  /// Of some service something strayed further than any of so many series would by chance; or it
+  /// did so together with the symptom: two squared normal values pass the bar as rarely as one.
   private static boolean standsOut(Scene scene, Accounting accounting) {
     if (!scene.silent.isEmpty()) {
       return true;
     }
-    if (scene.symptom >= 0
-        && scene.symptomChannel != null
-        && scene.effect(scene.symptom, scene.symptomChannel) >= scene.symptomBar) {
+    double symptom =
+        scene.symptomChannel == null ? 0 : scene.rarity(scene.symptom, scene.symptomChannel);
+    if (symptom >= scene.symptomBar) {
       return true;
     }
     for (int i = 0; i < scene.services.size(); i++) {
-      if (strongest(scene, i) >= scene.bar || accounting.surge(i) >= SURGE_THAT_STANDS_OUT) {
+      double rarest =
+          accounting.surge(i) >= SURGE_THAT_STANDS_OUT ? scene.rarity(i, Channel.LOAD) : 0;
+      for (Channel channel : FAULTS) {
+        rarest = Math.max(rarest, scene.rarity(i, channel));
+      }
+      double together = i == scene.symptom ? 0 : Math.max(0, symptom);
+      if (Math.hypot(rarest, together) >= scene.bar) {
         return true;
       }
     }
@@ -112,9 +125,9 @@ public final class RootCauseRanker {
   }
 
   private static RankedSuspect suspect(
-      int service, Scene scene, Reach reach, Accounting accounting, IncidentWindow window) {
-    Accounting.Account account = accounting.of(service);
-    boolean load = account.byLoad() > 0.5;
+      Candidate candidate, Scene scene, Reach reach, Accounting accounting, IncidentWindow window) {
+    int service = candidate.service();
+    boolean load = candidate.account().byLoad() > 0.5;
     Changes changes = new Changes(scene, window);
     Track telling = telling(service, scene, accounting, load);
     List<SeriesChange> support =
@@ -130,7 +143,7 @@ public final class RootCauseRanker {
             .toList();
     return new RankedSuspect(
         scene.services.get(service),
-        account.score(),
+        candidate.account().score(),
         load ? Role.UPSTREAM_LOAD : role(service, telling.channel, scene, reach),
         accounting.shareOfSymptom(service),
         changes.of(telling),

@@ -108,6 +108,11 @@ final class Scene {
     return row(channel)[service];
   }
 
+  double rarity(int service, Channel channel) {
+    Deviation deviation = deviation(service, channel);
+    return deviation == null ? 0 : deviation.rarity();
+  }
+
   double effect(int service, Channel channel) {
     Deviation deviation = deviation(service, channel);
     return deviation == null ? 0 : deviation.effect();

@@ -39,8 +39,13 @@ final class Track {
     }
     double[] reference = Arrays.copyOf(values, grid.before());
     level = RobustStatistics.median(reference);
-    referenceSteps = (int) Arrays.stream(reference).filter(Double::isFinite).count();
-    double[] relative = Arrays.stream(reference).map(this::relative).toArray();
+    double[] relative = new double[reference.length];
+    int known = 0;
+    for (int i = 0; i < relative.length; i++) {
+      relative[i] = relative(reference[i]);
+      known += Double.isFinite(reference[i]) ? 1 : 0;
+    }
+    referenceSteps = known;
     if (referenceSteps >= ENOUGH_FOR_DRIFT) {
       double r = RobustStatistics.autocorrelation(relative);
       repetition = (1 + r) / (1 - r);
@@ -103,12 +108,5 @@ final class Track {
       }
     }
     return false;
-  }
-
-  double mean(int fromStep, int toStep) {
-    return Arrays.stream(values, fromStep, toStep)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
   }
 }
