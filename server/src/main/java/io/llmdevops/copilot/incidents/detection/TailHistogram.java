@@ -22,6 +22,10 @@ final class TailHistogram {
   /// Free bins above the first value, so that the window does not move at once.
   private static final int HEADROOM = 8;
 
+  /// What was seen before can be at most this much (in digits) more surprising than counting it
+  /// says, however far it lies from all the rest.
+  private static final double SEEN = 1;
+
   /// A tail cannot be known to be shorter than the bins resolve: without this a series that repeats
   /// itself exactly would find each rounding error astonishing.
   private static final double LEAST_SHAPE = 1.5;
@@ -49,15 +53,22 @@ final class TailHistogram {
       above += counts[--edge];
     }
     if (position <= edge) {
-      return -StrictMath.log10(Math.min(1, (countAbove(position) + 0.5) / (total + 1)));
+      return digits(countAbove(position));
     }
     double excess = ranking.priorWeight() * ranking.priorShape() * BINS_PER_NATURAL_LOG;
     for (int bin = edge; bin <= top; bin++) {
       excess += counts[bin] * (bin + 0.5 - edge);
     }
     double shape = Math.max(LEAST_SHAPE, excess / (above + ranking.priorWeight()));
-    return -StrictMath.log10(Math.min(1, (above + 0.5) / (total + 1)))
-        + (position - edge) / shape / LN10;
+    double extrapolated = digits(above) + (position - edge) / shape / LN10;
+    return position < top + 1
+        ? Math.min(extrapolated, digits(countAbove(position)) + SEEN)
+        : extrapolated;
+  }
+
+  /// Surprise of something that a number of points of the past, and half a point more, exceeded.
+  private double digits(double exceeded) {
+    return -StrictMath.log10(Math.min(1, (exceeded + 0.5) / (total + 1)));
   }
 
   private double countAbove(double position) {
