@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// `benchmarks/run NAME [--data DIR]`: runs one benchmark and ends with its line of figures. Exit
 /// codes: 0 it ran, 1 it could not run, 2 wrong usage.
 public final class BenchmarkMain {
-  static final List<Benchmark> ALL = List.of(new DetectionBenchmark(), new RcaPetshopBenchmark());
+  static final List<Benchmark> ALL =
+      List.of(new DetectionBenchmark(), new RcaPetshopBenchmark(), new TakeoverBenchmark());
 
   private BenchmarkMain() {}
 

@@ -65,7 +65,7 @@ record WatchSettings(Cycle cycle, Limits limits, Map<SignalKind, Floor> floors) 
           Map.entry(SignalKind.CPU, new Floor(0.05, 0.1)),
           Map.entry(SignalKind.MEMORY, new Floor(32 * 1024 * 1024, 0.05)),
           Map.entry(SignalKind.GC_PAUSE, new Floor(0.02, 0)),
-          Map.entry(SignalKind.POOL_USE, new Floor(0.1, 0)),
+          Map.entry(SignalKind.POOL_USE, new Floor(0.25, 0)),
           Map.entry(SignalKind.QUEUE_LENGTH, new Floor(2, 0.1)),
           Map.entry(SignalKind.DISK_USE, new Floor(0.01, 0)),
           Map.entry(SignalKind.NETWORK, new Floor(100_000, 0.2)),

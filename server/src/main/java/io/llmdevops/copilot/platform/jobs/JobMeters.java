@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 
 /// Counts what the scheduler does, by job: `copilot_job_runs_seconds` (with `result`),
 /// `copilot_job_wait_seconds` (how long due work waited for a pod: the age of the queue),
-/// `copilot_job_takeovers_total` and `copilot_job_database_errors_total` (polls and heartbeats that
-/// did not reach the database).
+/// `copilot_job_takeovers_total` and `copilot_job_database_errors_total` (polls that did not reach
+/// the database).
 final class JobMeters extends AbstractSchedulerListener {
   private static final Logger LOG = Logger.getLogger(JobMeters.class);
   private static final long COMPLAINT_MILLIS = 30_000;
@@ -49,8 +49,8 @@ final class JobMeters extends AbstractSchedulerListener {
 
   @Override
   public void onSchedulerEvent(SchedulerEventType event) {
-    if (event == SchedulerEventType.UNEXPECTED_ERROR
-        || event == SchedulerEventType.FAILED_HEARTBEAT) {
+    // Not FAILED_HEARTBEAT: that also happens when a run ends just before its heartbeat.
+    if (event == SchedulerEventType.UNEXPECTED_ERROR) {
       meters.counter("copilot.job.database.errors").increment();
       long now = time.millis();
       long last = lastComplaint.get();
