@@ -56,7 +56,7 @@ class ArchitectureTest {
   /// A library stays in its own room: the package prefix, and who alone may use it.
   static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
-          Map.entry("org.jdbi", List.of("app", "platform", "incidents")),
+          Map.entry("org.jdbi", List.of("app", "platform", "identity", "incidents")),
           Map.entry("java.sql", List.of("app", "platform")),
           Map.entry("io.agroal", List.of("platform.database")),
           Map.entry("org.flywaydb", List.of("platform.database")),

@@ -3,6 +3,7 @@ package io.llmdevops.copilot.app;
 import io.llmdevops.copilot.platform.database.Database;
 import io.llmdevops.copilot.platform.database.DatabaseSettings;
 import io.llmdevops.copilot.platform.database.Migrations;
+import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,12 @@ class DatabaseWiring {
   @Singleton
   Jdbi jdbi(DataSource dataSource) {
     return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+  }
+
+  void measure(@Observes StartupEvent event, Database database, Meters meters) {
+    meters.gauge("copilot.database.connections.active", database, d -> d.usage().active());
+    meters.gauge("copilot.database.connections.idle", database, d -> d.usage().idle());
+    meters.gauge("copilot.database.connections.waiting", database, d -> d.usage().waiting());
   }
 
   void migrate(

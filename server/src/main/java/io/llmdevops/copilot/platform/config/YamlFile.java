@@ -1,16 +1,12 @@
 package io.llmdevops.copilot.platform.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /// Reads `copilot.yaml` into flat keys: `copilot.watches[0].query`. A file may start with
@@ -21,11 +17,9 @@ final class YamlFile {
   private YamlFile() {}
 
   static Map<String, String> read(Path file) {
-    var options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
     Object document;
-    try (Reader reader = Files.newBufferedReader(file)) {
-      document = new Yaml(new SafeConstructor(options)).load(reader);
+    try {
+      document = Yaml.parse(Files.readString(file));
     } catch (IOException e) {
       throw new ConfigurationError(
           List.of(

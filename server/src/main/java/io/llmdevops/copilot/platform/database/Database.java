@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
                     .exceptionSorter(new PostgreSQLExceptionSorter())
                     .connectionFactoryConfiguration(factory ->
                         factory
+                            .connectionProviderClass(DatabaseDriver.type())
                             .jdbcUrl(address.url())
                             .principal(new NamePrincipal(address.user()))
                             .credential(new SimplePassword(address.password()))));

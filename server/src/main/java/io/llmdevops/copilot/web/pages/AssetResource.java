@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.OpenToAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves the assets. While two releases run side by side, a page of one may ask the other: it gets
 /// what there is, but not for keeps.
+@OpenToAll("style sheets and scripts of a public program; the log-in page may use them")
 @Path("/assets/{version}/{name: .+}")
 public class AssetResource {
   private final Assets assets;

@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// `/events`: server-sent events for open pages. The `id` of a `change` is its place in the feed of
 /// changes; `Last-Event-ID`, or `after` on the first connection, says from where to go on. A reader
 /// that falls more than [#BUFFER] messages behind is closed, and catches up when it comes back.
+@Requires(Permission.READ)
 @Path("/events")
 public class Events {
   static final int BUFFER = 64;

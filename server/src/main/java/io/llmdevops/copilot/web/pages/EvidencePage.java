@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.llmdevops.copilot.incidents.Evidence;
 import io.llmdevops.copilot.incidents.Incident;
 import io.llmdevops.copilot.incidents.Incidents;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// `/evidence/{id}`: one stored answer on its own, and its series for the charts.
+@Requires(Permission.READ)
 @Path("/evidence/{id}")
 public class EvidencePage {
   private final Shells shells;

@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.llmdevops.copilot.incidents.Incident;
 import io.llmdevops.copilot.incidents.IncidentCounts;
 import io.llmdevops.copilot.incidents.Incidents;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// `/incidents`: the list, its filters in the address, and the visitor's saved views of it.
+@Requires(Permission.READ)
 @Path("/incidents")
 @Produces(MediaType.TEXT_HTML)
 public class IncidentListPage {
@@ -92,6 +95,7 @@ public class IncidentListPage {
   }
 
   @POST
+  @Requires(Permission.OPERATE)
   @Path("/views")
   public Response save(
       @FormParam("name") @DefaultValue("") String name,
@@ -102,6 +106,7 @@ public class IncidentListPage {
   }
 
   @POST
+  @Requires(Permission.OPERATE)
   @Path("/views/{id}/delete")
   public Response delete(@PathParam("id") UUID id) {
     views.delete(shells.visitor().name(), id);

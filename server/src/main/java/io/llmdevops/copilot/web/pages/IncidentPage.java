@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.llmdevops.copilot.incidents.Action;
 import io.llmdevops.copilot.incidents.Incident;
 import io.llmdevops.copilot.incidents.Incidents;
@@ -27,6 +29,7 @@ import java.util.Optional;
 /// `/incidents/INC-42`: one incident, and what people do with it. Each action is a form that works
 /// without a script; a success leads back to the page, a conflict shows the page as it is now and
 /// says what happened.
+@Requires(Permission.READ)
 @Path("/incidents/{reference}")
 @Produces(MediaType.TEXT_HTML)
 public class IncidentPage {
@@ -51,6 +54,7 @@ public class IncidentPage {
   }
 
   @POST
+  @Requires(Permission.OPERATE)
   @Path("/{step: acknowledge|mitigate|resolve|reopen}")
   public Response act(
       @PathParam("reference") String reference,
@@ -73,6 +77,7 @@ public class IncidentPage {
   }
 
   @POST
+  @Requires(Permission.OPERATE)
   @Path("/comment")
   public Response comment(
       @PathParam("reference") String reference, @FormParam("text") @DefaultValue("") String text) {

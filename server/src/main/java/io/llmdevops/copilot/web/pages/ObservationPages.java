@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.llmdevops.copilot.incidents.Incidents;
 import io.llmdevops.copilot.incidents.Overview;
 import io.llmdevops.copilot.incidents.Page;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// `/signals` and `/watches`: what deviated, and what is looked at.
+@Requires(Permission.READ)
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class ObservationPages {

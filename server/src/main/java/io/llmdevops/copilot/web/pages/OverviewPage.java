@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Requires;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 /// `/`: what is going on right now.
+@Requires(Permission.READ)
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class OverviewPage {

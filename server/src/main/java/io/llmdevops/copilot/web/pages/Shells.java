@@ -1,5 +1,8 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.identity.CurrentPrincipal;
+import io.llmdevops.copilot.identity.Permission;
+import io.llmdevops.copilot.identity.Principal;
 import io.llmdevops.copilot.incidents.Incidents;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Cookie;
@@ -12,11 +15,13 @@ import java.time.InstantSource;
 public class Shells {
   private static final String THEME = "theme";
 
+  private final CurrentPrincipal who;
   private final Assets assets;
   private final Incidents incidents;
   private final Recent<Long> open;
 
-  Shells(Assets assets, Incidents incidents, InstantSource time) {
+  Shells(Assets assets, Incidents incidents, InstantSource time, CurrentPrincipal who) {
+    this.who = who;
     this.assets = assets;
     this.incidents = incidents;
     this.open = new Recent<>(time, Duration.ofSeconds(1), () -> incidents.counts().open());
@@ -36,7 +41,12 @@ public class Shells {
   }
 
   Shell.Visitor visitor() {
-    return new Shell.Visitor("local", "", true, false);
+    Principal principal = who.get();
+    return new Shell.Visitor(
+        principal.name(),
+        who.formToken(),
+        principal.may(Permission.OPERATE),
+        principal.kind() == Principal.Kind.SESSION);
   }
 
   long open() {

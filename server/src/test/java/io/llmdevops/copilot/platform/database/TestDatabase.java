@@ -50,6 +50,7 @@ public final class TestDatabase implements AutoCloseable {
                     .exceptionSorter(new PostgreSQLExceptionSorter())
                     .connectionFactoryConfiguration(factory ->
                         factory
+                            .connectionProviderClass(DatabaseDriver.type())
                             .jdbcUrl(server.url(name))
                             .principal(new NamePrincipal(server.user()))
                             .credential(new SimplePassword(server.password()))));

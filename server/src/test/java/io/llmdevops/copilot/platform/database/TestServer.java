@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
@@ -129,12 +129,20 @@ record TestServer(String host, int port, String user, String password, String te
   }
 
   void execute(String sql) {
-    try (Connection c = DriverManager.getConnection(url("postgres"), user, password);
+    try (Connection c = connect();
         var statement = c.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /// Not by DriverManager: it serves only the class loader that registered the driver.
+  private Connection connect() throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    return Objects.requireNonNull(DatabaseDriver.instance().connect(url("postgres"), login));
   }
 
   private static String randomName() {

@@ -1,0 +1,37 @@
+package io.llmdevops.copilot.platform.health;
+
+/// One dependency. A bean of this type is asked by every probe; it may take its time, but what
+/// takes longer than two seconds counts as failed.
+public interface HealthCheck {
+  /// A word: `database`, `redis`, `sources`.
+  String name();
+
+  /// Whether this server can answer requests without it. When a needed one is down the server is
+  /// not ready.
+  boolean needed();
+
+  /// May throw: that is down, with the message as its reason.
+  Result check();
+
+  /// @param detail a few words for people, without secrets; may be empty
+  record Result(State state, String detail) {
+    public static Result up(String detail) {
+      return new Result(State.UP, detail);
+    }
+
+    public static Result degraded(String detail) {
+      return new Result(State.DEGRADED, detail);
+    }
+
+    public static Result down(String detail) {
+      return new Result(State.DOWN, detail);
+    }
+  }
+
+  enum State {
+    UP,
+    /// Works with less: slower, or without something.
+    DEGRADED,
+    DOWN
+  }
+}
