@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Investigator {
   private static final int MOST_SUSPECTS = 5;
   private static final int MOST_SUPPORT = 2;
+
+  /// Less than this share of the first suspect's score is noise beside it.
+  private static final double WORTH_SHOWING = 0.05;
 
   /// Series of signals that are kept as evidence though no suspect refers to them.
   private static final int MOST_SYMPTOMS = 6;
@@ -89,11 +93,12 @@ public final class Investigator {
       EvidenceFile file) {
     Statements statements = new Statements(symptom, onset(signals, symptom).orElse(null));
     List<Suspect> suspects = new ArrayList<>();
-    List<RankedSuspect> shown = ranked.subList(0, Math.min(MOST_SUSPECTS, ranked.size()));
+    List<RankedSuspect> shown = worthShowing(ranked);
     for (RankedSuspect one : shown) {
       Set<UUID> evidence = new LinkedHashSet<>();
       file.file(one.change().ref()).ifPresent(evidence::add);
       one.support().stream()
+          .filter(Statements::isVisible)
           .limit(MOST_SUPPORT)
           .forEach(change -> file.file(change.ref()).ifPresent(evidence::add));
       SeriesChange change = one.change();
@@ -112,6 +117,17 @@ public final class Investigator {
     fileSymptoms(signals, file);
     return new Findings(
         Incident.Progress.EXPLAINED, statements.headline(shown), file.all(), suspects);
+  }
+
+  /// The first, and those after it that people can tell from nothing.
+  private static List<RankedSuspect> worthShowing(List<RankedSuspect> ranked) {
+    RankedSuspect first = ranked.getFirst();
+    Stream<RankedSuspect> others =
+        ranked.stream()
+            .skip(1)
+            .filter(one -> one.score() >= WORTH_SHOWING * first.score())
+            .filter(one -> Statements.isVisible(one.change()));
+    return Stream.concat(Stream.of(first), others).limit(MOST_SUSPECTS).toList();
   }
 
   /// What was noticed is evidence too, strongest first.

@@ -42,11 +42,20 @@ final class Statements {
   String suspect(RankedSuspect suspect) {
     StringBuilder text = new StringBuilder(change(suspect.service(), suspect.change()));
     text.append(when(suspect)).append("; ").append(role(suspect)).append('.');
-    if (!suspect.support().isEmpty()) {
-      SeriesChange other = suspect.support().getFirst();
-      text.append(" Also ").append(movement(other)).append('.');
-    }
+    suspect.support().stream()
+        .filter(Statements::isVisible)
+        .findFirst()
+        .ifPresent(other -> text.append(" Also ").append(movement(other)).append('.'));
     return text.toString();
+  }
+
+  /// Whether the change can be seen in the figures as they are written: "from 0 % to 0 %" says
+  /// nothing to anybody.
+  static boolean isVisible(SeriesChange change) {
+    Double before = change.before();
+    Double during = change.during();
+    String unit = change.kind().unit();
+    return before == null || during == null || !say(before, unit).equals(say(during, unit));
   }
 
   private static String change(String service, SeriesChange change) {
