@@ -1,9 +1,11 @@
 package io.llmdevops.copilot.app;
 
+import io.llmdevops.copilot.platform.health.HealthCheck;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.llmdevops.copilot.sources.ConfiguredSources;
 import io.llmdevops.copilot.sources.SourceSettings;
 import io.llmdevops.copilot.sources.Sources;
+import io.llmdevops.copilot.sources.SourcesHealth;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +28,12 @@ class SourcesWiring {
 
   void close(@Disposes Sources sources) {
     sources.close();
+  }
+
+  @Produces
+  @Singleton
+  HealthCheck health(Sources sources) {
+    return new SourcesHealth(sources);
   }
 
   void start(@Observes StartupEvent event, Sources sources) {

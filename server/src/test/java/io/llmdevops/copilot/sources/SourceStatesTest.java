@@ -2,6 +2,7 @@ package io.llmdevops.copilot.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.platform.health.HealthCheck.Result;
 import io.llmdevops.copilot.sources.http.Endpoint;
 import io.llmdevops.copilot.sources.http.RawServer;
 import io.llmdevops.copilot.sources.prometheus.Limits;
@@ -37,6 +38,18 @@ class SourceStatesTest {
       assertThat(SourceStates.of(new Sources(List.of(third)), Duration.ofSeconds(20)).allWell())
           .isTrue();
       never.countDown();
+    }
+  }
+
+  @Test
+  void a_failing_source_is_degraded_and_its_address_is_not_told() {
+    try (RawServer broken = RawServer.answering(RawServer.http("502 Bad", "text/html", "<p>oops"));
+        PrometheusSource source = source("broken", broken)) {
+      SourcesHealth health = new SourcesHealth(new Sources(List.of(source)));
+      assertThat(health.needed()).isFalse();
+      assertThat(health.check()).isEqualTo(Result.degraded("not answering: broken"));
+      assertThat(new SourcesHealth(new Sources(List.of())).check())
+          .isEqualTo(Result.up("none configured"));
     }
   }
 }
