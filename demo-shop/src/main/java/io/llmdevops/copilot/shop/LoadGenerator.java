@@ -10,6 +10,10 @@ import java.util.random.RandomGenerator;
 final class LoadGenerator implements Runnable {
 
   private static final int MOST_WAITING = 500;
+
+  /// Few enough that a JVM that still compiles answers them in time.
+  private static final int WARM_UP_AT_ONCE = 12;
+
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final ServiceClient client;
@@ -47,7 +51,7 @@ final class LoadGenerator implements Runnable {
         }
         var visit = draw();
         if (places.tryAcquire()) {
-          threads.execute(() -> visit(visit));
+          threads.execute(() -> visit(visit, places));
         }
       }
     } catch (InterruptedException closing) {
@@ -55,13 +59,28 @@ final class LoadGenerator implements Runnable {
     }
   }
 
-  private void visit(ShopMap.Visit visit) {
+  /// Makes so many visits, a few at a time, and waits for the last to end.
+  void warmUp(int visits) {
+    var warmUpPlaces = new Semaphore(WARM_UP_AT_ONCE);
+    try {
+      for (int i = 0; i < visits; i++) {
+        warmUpPlaces.acquire();
+        var visit = draw();
+        threads.execute(() -> visit(visit, warmUpPlaces));
+      }
+      warmUpPlaces.acquire(WARM_UP_AT_ONCE);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void visit(ShopMap.Visit visit, Semaphore taken) {
     try {
       client.send(ShopMap.ENTRANCE, visit.method(), visit.uri(), PATIENCE);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } finally {
-      places.release();
+      taken.release();
     }
   }
 

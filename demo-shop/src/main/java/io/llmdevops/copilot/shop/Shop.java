@@ -61,12 +61,18 @@ final class Shop implements AutoCloseable {
     var client = new ServiceClient(http, addresses(), new Random(seeds.nextLong()), time);
     services.forEach(service -> service.start(client, threads));
     door.open(threads);
-    threads.execute(
+    var visitors =
         new LoadGenerator(
-            client, settings.visitorsPerSecond(), new Random(seeds.nextLong()), time, threads));
+            client, settings.visitorsPerSecond(), new Random(seeds.nextLong()), time, threads);
+    if (settings.warmUpVisits() > 0) {
+      visitors.warmUp(settings.warmUpVisits());
+      services.forEach(ShopService::startAnew);
+    }
+    threads.execute(visitors);
   }
 
-  /// Opens a shop: when this returns, all services answer and visitors come.
+  /// Opens a shop: when this returns, all services answer, none has measured anything of the
+  /// warm-up, and visitors come.
   ///
   /// @param announcements receives one line when a fault starts or ends
   static Shop open(ShopSettings settings, ShopTime time, Consumer<String> announcements)

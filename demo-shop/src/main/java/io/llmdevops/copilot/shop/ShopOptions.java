@@ -50,6 +50,7 @@ record ShopOptions(
         "--port-base", new Option("N", "18080", "control port; services follow; 0: free ones"));
     known.put("--seed", new Option("N", "1", "seed of everything random"));
     known.put("--rate", new Option("N", "25", "visitors a second"));
+    known.put("--warm-up", new Option("VISITS", "400", "visits before the shop is ready"));
     known.put(
         "--fault", new Option("KIND", "latency", "latency, errors, memory, dependency or none"));
     known.put(
@@ -113,7 +114,8 @@ record ShopOptions(
               required("--port-base", Integer::valueOf),
               required("--seed", Long::valueOf),
               required("--rate", Double::valueOf),
-              required("--leak-time", Given::duration)),
+              required("--leak-time", Given::duration),
+              required("--warm-up", Integer::valueOf)),
           plan(),
           new Outputs(
               optional("--services-file", Path::of),

@@ -79,6 +79,11 @@ final class ShopService {
     server.start();
   }
 
+  /// Begins a new life at once; to be called while nobody is served.
+  void startAnew() {
+    process = new ServiceProcess(blueprint, leakTime, time, time.wall().instant());
+  }
+
   void stop() {
     server.stop(0);
   }

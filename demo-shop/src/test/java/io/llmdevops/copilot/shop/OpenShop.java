@@ -21,7 +21,10 @@ final class OpenShop implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   OpenShop() throws IOException {
-    var settings = new ShopSettings(0, 42, 120, Duration.ofSeconds(4));
+    this(new ShopSettings(0, 42, 120, Duration.ofSeconds(4), 0));
+  }
+
+  OpenShop(ShopSettings settings) throws IOException {
     shop = Shop.open(settings, ShopTime.system(), announcements::add);
   }
 

@@ -2,6 +2,7 @@ package io.llmdevops.copilot.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class ShopFaultsTest {
     }
     assertThat(scrape("checkout").sum("orders_total", "result", "placed")).isGreaterThan(20);
     assertThat(scrape("payment").sum("hikaricp_connections_max")).isEqualTo(10);
+  }
+
+  @Test
+  void the_warm_up_has_left_nothing_measured() throws Exception {
+    var slowly = new ShopSettings(0, 42, 0.5, Duration.ofSeconds(4), 150);
+    try (var fresh = new OpenShop(slowly)) {
+      var frontend = fresh.scrape("frontend").orElseThrow();
+
+      assertThat(frontend.sum(SERVER + "_count")).isLessThan(20);
+      assertThat(frontend.sum("process_cpu_seconds_total")).isLessThan(1);
+    }
   }
 
   @Test

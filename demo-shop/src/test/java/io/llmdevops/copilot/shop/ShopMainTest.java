@@ -112,12 +112,14 @@ class ShopMainTest {
     }
   }
 
-  private static Ended run(String... args) {
+  private static Ended run(String... given) {
+    var args = new ArrayList<>(List.of("--warm-up=1"));
+    args.addAll(List.of(given));
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code =
         ShopMain.run(
-            args,
+            args.toArray(String[]::new),
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(out),
             new PrintStream(err));
@@ -135,7 +137,8 @@ class ShopMainTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ShopMain.class.getName(),
-                "--port-base=0"));
+                "--port-base=0",
+                "--warm-up=1"));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

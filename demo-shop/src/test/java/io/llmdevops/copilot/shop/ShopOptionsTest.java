@@ -16,7 +16,7 @@ class ShopOptionsTest {
     var options = ShopOptions.parse();
 
     assertThat(options.settings())
-        .isEqualTo(new ShopSettings(18080, 1, 25, Duration.ofSeconds(90)));
+        .isEqualTo(new ShopSettings(18080, 1, 25, Duration.ofSeconds(90), 400));
     assertThat(options.plan())
         .contains(
             new FaultPlan(
