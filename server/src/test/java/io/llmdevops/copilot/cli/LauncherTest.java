@@ -1,0 +1,218 @@
+package io.llmdevops.copilot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher in a folder of its own (with a space in its name), with JDKs and a Maven that only
+/// say how they were called. The folders where it looks for JDKs are moved into that folder, too.
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("../copilot").toAbsolutePath().normalize();
+
+  @TempDir Path temporary;
+  private Path home;
+  private Path jdks;
+  private Path tools;
+
+  private record Ended(int code, String out, String err, long pid) {}
+
+  @BeforeEach
+  void copy_the_launcher() throws Exception {
+    home = Files.createDirectories(temporary.resolve("a home"));
+    jdks = Files.createDirectories(temporary.resolve("jdks"));
+    tools = Files.createDirectories(temporary.resolve("tools"));
+    String text = Files.readString(LAUNCHER);
+    for (String folder : List.of("/usr/lib/jvm", "/opt/java", "/opt/homebrew", "/Library/Java")) {
+      text = text.replace(folder, jdks.toString());
+    }
+    program(home.resolve("copilot"), text.replace("/opt/*jdk*", jdks + "/none"));
+    // What of the system the script needs, without any java or mvn that is there.
+    for (String needed :
+        List.of(
+            "sh",
+            "sed",
+            "find",
+            "head",
+            "cat",
+            "mkdir",
+            "dirname",
+            "readlink",
+            "grep",
+            "awk",
+            "tee",
+            "mv",
+            "rm",
+            "touch")) {
+      Path real =
+          Stream.of("/bin", "/usr/bin")
+              .map(folder -> Path.of(folder, needed))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(tools.resolve(needed), real);
+    }
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /// A JDK whose java prints its arguments, one a line.
+  private Path jdk(String name, String version) throws IOException {
+    Path folder = jdks.resolve(name);
+    program(
+        folder.resolve("bin/java"), "#!/bin/sh\necho \"pid $$\"\nprintf '%s\\n' \"$@\"\nexit 0\n");
+    program(folder.resolve("bin/javac"), "#!/bin/sh\n");
+    Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return folder;
+  }
+
+  private void built() throws IOException {
+    Path app = home.resolve("server/target/quarkus-app");
+    program(app.resolve("app/copilot-server.jar"), "");
+    program(app.resolve("lib/main/info.picocli.picocli-4.jar"), "");
+    program(app.resolve("quarkus-run.jar"), "");
+    Files.createDirectories(home.resolve("demo-shop/target"));
+    Files.createDirectories(home.resolve("target"));
+    Files.writeString(home.resolve("target/copilot.built"), "");
+  }
+
+  private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", home.resolve("copilot").toString()));
+    command.addAll(List.of(arguments));
+    Path out = temporary.resolve("out");
+    Path err = temporary.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    builder.environment().put("HOME", temporary.resolve("user").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8),
+        process.pid());
+  }
+
+  @Test
+  void an_old_java_is_passed_over_for_a_jdk_25() throws Exception {
+    Path old = jdk("17", "17.0.9");
+    Path young = jdk("25", "25.0.1");
+
+    assertThat(run(Map.of("JAVA_HOME", old.toString()), "java-home").out).isEqualTo(young + "\n");
+    assertThat(run(Map.of("JAVA_HOME", old.toString()), "java-home").out)
+        .as("remembered")
+        .isEqualTo(young + "\n");
+  }
+
+  @Test
+  void a_new_java_home_counts_at_once() throws Exception {
+    jdk("25", "25.0.1");
+    run(Map.of(), "java-home");
+    Path newer = jdk("other", "26");
+
+    assertThat(run(Map.of("JAVA_HOME", newer.toString()), "java-home").out).isEqualTo(newer + "\n");
+  }
+
+  @Test
+  void without_a_jdk_it_says_what_to_install() throws Exception {
+    jdk("17", "17.0.9");
+
+    Ended ended = run(Map.of(), "version");
+
+    assertThat(ended.code).isEqualTo(3);
+    assertThat(ended.err).contains("no JDK 25").contains("Install one").contains("JAVA_HOME");
+  }
+
+  @Test
+  void without_maven_a_build_is_not_tried() throws Exception {
+    jdk("25", "25.0.1");
+
+    Ended ended = run(Map.of(), "version");
+
+    assertThat(ended.code).isEqualTo(3);
+    assertThat(ended.err).contains("Install Maven");
+  }
+
+  @Test
+  void what_is_not_built_is_built_first() throws Exception {
+    jdk("25", "25.0.1");
+    program(
+        tools.resolve("mvn"),
+        """
+        #!/bin/sh
+        echo '[INFO] Building Server 1.0.0'
+        mkdir -p server/target/quarkus-app/app demo-shop/target
+        touch server/target/quarkus-app/quarkus-run.jar
+        """);
+
+    Ended first = run(Map.of(), "version");
+    Ended second = run(Map.of(), "version");
+
+    assertThat(first.code).isZero();
+    assertThat(first.err).contains("Building Server 1.0.0");
+    assertThat(first.out).endsWith("io.llmdevops.copilot.cli.CopilotCommand\nversion\n");
+    assertThat(second.err).doesNotContain("Building");
+  }
+
+  @Test
+  void a_failed_build_shows_the_errors_and_nothing_runs() throws Exception {
+    jdk("25", "25.0.1");
+    program(tools.resolve("mvn"), "#!/bin/sh\necho '[ERROR] it is broken'\nexit 1\n");
+
+    Ended ended = run(Map.of(), "version");
+
+    assertThat(ended.code).isEqualTo(1);
+    assertThat(ended.err).contains("[ERROR] it is broken").contains("target/build.log");
+    assertThat(ended.out).isEmpty();
+  }
+
+  @Test
+  void the_server_takes_the_place_of_the_launcher() throws Exception {
+    jdk("25", "25.0.1");
+    built();
+
+    Ended ended = run(Map.of("COPILOT_SKIP_BUILD", "1"), "start", "--config", "my file.yaml");
+
+    assertThat(ended.code).isZero();
+    assertThat(ended.out)
+        .startsWith("pid " + ended.pid + "\n")
+        .endsWith(
+            "-jar\n%s\n--config\nmy file.yaml\n"
+                .formatted(home.resolve("server/target/quarkus-app/quarkus-run.jar")));
+  }
+
+  @Test
+  void an_unknown_command_does_not_start_a_build() throws Exception {
+    Ended ended = run(Map.of(), "incidnets");
+
+    assertThat(ended.code).isEqualTo(2);
+    assertThat(ended.err).contains("unknown command incidnets").contains("incidents");
+    assertThat(home.resolve("target")).doesNotExist();
+  }
+
+  @Test
+  void help_needs_nothing() throws Exception {
+    Ended ended = run(Map.of());
+
+    assertThat(ended.code).isZero();
+    assertThat(ended.out).contains("demo").contains("start").contains("Exit codes");
+  }
+}
