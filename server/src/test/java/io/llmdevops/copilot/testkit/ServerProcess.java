@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A child process that serves HTTP on a loopback port, with its output in a log file.
 final class ServerProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final String name;
   private final Process process;

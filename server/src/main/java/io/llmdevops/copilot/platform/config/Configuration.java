@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.platform.config;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +160,16 @@ public record Configuration(Optional<Path> file, Map<String, String> values, Pat
   /// A setting that is set or has a default.
   public String get(String key) {
     return find(key).orElseThrow(() -> new ConfigurationError(List.of(key + " is not set")));
+  }
+
+  /// The settings of one feature, for those who do not run inside the server.
+  public <T> T settings(Class<T> mapping) {
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(values, "copilot", 100))
+        .withConverter(Duration.class, 200, text -> Values.duration(text).orElseThrow())
+        .withMapping(mapping)
+        .build()
+        .getConfigMapping(mapping);
   }
 
   public int number(String key) {

@@ -1,0 +1,119 @@
+package io.llmdevops.copilot.cli;
+
+import io.llmdevops.copilot.cli.server.IncidentDoc;
+import io.llmdevops.copilot.cli.server.Query;
+import io.llmdevops.copilot.cli.server.ServerClient;
+import io.llmdevops.copilot.cli.text.Humane;
+import io.llmdevops.copilot.cli.text.Ink;
+import io.llmdevops.copilot.cli.text.Ink.Tone;
+import io.llmdevops.copilot.cli.text.Table;
+import io.llmdevops.copilot.cli.text.Table.Cell;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "list",
+    description = "List incidents, the latest first. Without a filter: open ones.")
+final class IncidentListCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private final ServerAccess access = new ServerAccess();
+  @Mixin private final OutputFormat output = new OutputFormat();
+
+  @Option(names = "--all", description = "Resolved and suppressed ones, too.")
+  private boolean all;
+
+  @Option(
+      names = "--status",
+      split = ",",
+      paramLabel = "STATUS",
+      description = "detected, investigating, acknowledged, mitigated, resolved, suppressed.")
+  private List<String> statuses = List.of();
+
+  @Option(
+      names = "--severity",
+      split = ",",
+      paramLabel = "SEVERITY",
+      description = "critical, warning, info.")
+  private List<String> severities = List.of();
+
+  @Option(names = "--service", paramLabel = "NAME", description = "Those that touch this service.")
+  private @Nullable String service;
+
+  @Option(names = "--search", paramLabel = "TEXT", description = "Text in the title.")
+  private @Nullable String text;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many, 1 to 200 (${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--cursor",
+      paramLabel = "CURSOR",
+      description = "Go on where a list ended (`next` of the JSON answer).")
+  private @Nullable String cursor;
+
+  IncidentListCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String path =
+        Query.of("/api/v1/incidents")
+            .with("open", all || !statuses.isEmpty() ? null : "true")
+            .withEach("status", statuses)
+            .withEach("severity", severities)
+            .with("service", service)
+            .with("q", text)
+            .with("limit", Integer.toString(limit))
+            .with("cursor", cursor)
+            .text();
+    try (ServerClient client = access.connect(session)) {
+      var page = client.get(path).body();
+      if (output.json()) {
+        OutputFormat.print(session, page);
+        return ExitStatus.DONE.number();
+      }
+      print(IncidentDoc.items(page.path("items")).stream().map(IncidentDoc::new).toList());
+      if (IncidentDoc.text(page.path("next")).isPresent()) {
+        session.err().println("There are more; see --limit and --cursor.");
+      }
+      return ExitStatus.DONE.number();
+    }
+  }
+
+  private void print(List<IncidentDoc> incidents) {
+    if (incidents.isEmpty()) {
+      session
+          .screen()
+          .line(all || !statuses.isEmpty() ? "No incidents." : "No open incidents. All: --all");
+      return;
+    }
+    Instant now = session.time().instant();
+    Table table = Table.of("INCIDENT", "SEVERITY", "STATUS", ">DETECTED", "SERVICES", "~TITLE");
+    for (IncidentDoc incident : incidents) {
+      table.row(
+          new Cell(incident.label(), Tone.STRONG),
+          new Cell(incident.severity(), Ink.ofSeverity(incident.severity())),
+          new Cell(incident.status(), Ink.ofStatus(incident.status())),
+          Cell.of(incident.detectedAt().map(at -> Humane.ago(at, now)).orElse("")),
+          Cell.of(services(incident.services())),
+          Cell.of(incident.headline().orElse(incident.title())));
+    }
+    table.print(session.screen());
+  }
+
+  private static String services(List<String> services) {
+    return services.size() <= 2
+        ? String.join(", ", services)
+        : services.getFirst() + " +" + (services.size() - 1);
+  }
+}

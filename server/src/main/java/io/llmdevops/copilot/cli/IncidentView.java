@@ -1,0 +1,167 @@
+package io.llmdevops.copilot.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.cli.server.IncidentDoc;
+import io.llmdevops.copilot.cli.server.Query;
+import io.llmdevops.copilot.cli.server.ServerClient;
+import io.llmdevops.copilot.cli.text.Humane;
+import io.llmdevops.copilot.cli.text.Ink;
+import io.llmdevops.copilot.cli.text.Ink.Tone;
+import io.llmdevops.copilot.cli.text.Screen;
+import io.llmdevops.copilot.cli.text.Sparkline;
+import io.llmdevops.copilot.cli.text.Table;
+import io.llmdevops.copilot.cli.text.Table.Cell;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An incident on a terminal: what happened, who is suspected and why, what was measured, and how
+/// it went.
+final class IncidentView {
+  private static final int CURVE = 48;
+  private static final int CURVES = 6;
+
+  private final ServerClient client;
+  private final Screen screen;
+  private final Ink ink;
+  private final Instant now;
+
+  IncidentView(Session session, ServerClient client) {
+    this.client = client;
+    this.screen = session.screen();
+    this.ink = screen.ink();
+    this.now = session.time().instant();
+  }
+
+  void print(IncidentDoc incident) {
+    screen.line(
+        ink.paint(Tone.STRONG, incident.label())
+            + "  "
+            + ink.paint(Ink.ofSeverity(incident.severity()), incident.severity())
+            + "  "
+            + ink.paint(Ink.ofStatus(incident.status()), incident.status())
+            + "  "
+            + Table.clean(incident.title()));
+    screen.line(Table.clean(incident.headline().orElse("Not explained yet.")));
+    screen.line("");
+    field("services", String.join(", ", incident.services()));
+    incident.startedAt().ifPresent(at -> field("started", moment(at)));
+    incident.detectedAt().ifPresent(at -> field("detected", moment(at)));
+    incident.acknowledgedBy().ifPresent(who -> field("acknowledged by", who));
+    incident.resolvedAt().ifPresent(at -> field("resolved", moment(at)));
+    field("page", client.server().resolve("/incidents/" + incident.label()).toString());
+    List<Cited> cited = suspects(incident);
+    evidence(cited);
+    timeline(incident);
+  }
+
+  /// A suspect's evidence has a number here, which the list of evidence repeats.
+  private record Cited(int number, String id) {}
+
+  private List<Cited> suspects(IncidentDoc incident) {
+    List<JsonNode> suspects = IncidentDoc.items(incident.json().path("suspects"));
+    Map<String, Cited> cited = new LinkedHashMap<>();
+    if (!suspects.isEmpty()) {
+      heading("Suspects");
+      for (JsonNode suspect : suspects) {
+        List<String> numbers = new ArrayList<>();
+        for (String id : IncidentDoc.texts(suspect.path("evidence"))) {
+          Cited known = cited.computeIfAbsent(id, i -> new Cited(cited.size() + 1, i));
+          numbers.add("[" + known.number + "]");
+        }
+        screen.line(
+            "%2d  %s  %s"
+                .formatted(
+                    suspect.path("rank").asInt(),
+                    ink.paint(Tone.STRONG, Table.clean(suspect.path("service").asText())),
+                    Table.clean(suspect.path("statement").asText())
+                        + " "
+                        + ink.paint(Tone.FAINT, String.join("", numbers))));
+      }
+    }
+    return List.copyOf(cited.values());
+  }
+
+  private void evidence(List<Cited> cited) {
+    if (cited.isEmpty()) {
+      return;
+    }
+    heading("Evidence");
+    for (Cited one : cited.subList(0, Math.min(CURVES, cited.size()))) {
+      JsonNode evidence = client.get("/api/v1/evidence/" + Query.segment(one.id)).body();
+      List<Double> values = Curves.first(evidence);
+      String unit = evidence.path("unit").asText();
+      screen.line(
+          "%4s  %s  %s"
+              .formatted(
+                  "[" + one.number + "]",
+                  Sparkline.of(values, CURVE),
+                  Table.clean(evidence.path("title").asText())
+                      + Curves.extent(values, unit).map(text -> "  " + text).orElse("")));
+      screen.line("      " + ink.paint(Tone.FAINT, one.id));
+    }
+    if (cited.size() > CURVES) {
+      screen.line("      and " + (cited.size() - CURVES) + " more, see --output json");
+    }
+  }
+
+  private void timeline(IncidentDoc incident) {
+    List<JsonNode> entries = IncidentDoc.items(incident.json().path("timeline"));
+    if (entries.isEmpty()) {
+      return;
+    }
+    heading("Timeline");
+    Table table = Table.of("TIME", "WHO", "~WHAT");
+    for (JsonNode entry : entries) {
+      table.row(
+          new Cell(
+              IncidentDoc.instant(entry.path("at"))
+                  .map(at -> Humane.moment(at, now, ZoneId.systemDefault()))
+                  .orElse(""),
+              Tone.FAINT),
+          Cell.of(entry.path("actor").asText()),
+          Cell.of(entry.path("text").asText()));
+    }
+    table.print(screen);
+  }
+
+  private void heading(String text) {
+    screen.line("");
+    screen.line(ink.paint(Tone.STRONG, text));
+  }
+
+  private void field(String name, String value) {
+    screen.line(ink.paint(Tone.FAINT, "%-16s".formatted(name)) + Table.clean(value));
+  }
+
+  private String moment(Instant at) {
+    return Humane.moment(at, now, ZoneId.systemDefault()) + "  (" + Humane.ago(at, now) + ")";
+  }
+
+  /// Reads the curves of stored answers.
+  private static final class Curves {
+    private Curves() {}
+
+    static List<Double> first(JsonNode evidence) {
+      List<Double> values = new ArrayList<>();
+      for (JsonNode value : evidence.path("series").path(0).path("values")) {
+        values.add(value.isNumber() ? value.doubleValue() : Double.NaN);
+      }
+      return values;
+    }
+
+    static Optional<String> extent(List<Double> values, String unit) {
+      var finite = values.stream().filter(Double::isFinite).mapToDouble(v -> v).summaryStatistics();
+      return finite.getCount() == 0
+          ? Optional.empty()
+          : Optional.of(
+              Humane.quantity(finite.getMin(), unit)
+                  + " to "
+                  + Humane.quantity(finite.getMax(), unit));
+    }
+  }
+}

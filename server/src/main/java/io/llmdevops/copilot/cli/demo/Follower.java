@@ -1,0 +1,123 @@
+package io.llmdevops.copilot.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.cli.server.IncidentDoc;
+import io.llmdevops.copilot.cli.server.ServerClient;
+import io.llmdevops.copilot.cli.text.Humane;
+import io.llmdevops.copilot.cli.text.Ink.Tone;
+import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Sees by the API what becomes of incidents, and tells what is new.
+final class Follower {
+  private final ServerClient client;
+  private final Story story;
+  private final InstantSource time;
+  private final Map<String, Known> known = new HashMap<>();
+  private Optional<Instant> faultAt = Optional.empty();
+
+  /// What has been told about an incident.
+  private record Known(String status, String headline) {}
+
+  Follower(ServerClient client, Story story, InstantSource time) {
+    this.client = client;
+    this.story = story;
+    this.time = time;
+  }
+
+  void faultBegins() {
+    faultAt = Optional.of(time.instant());
+  }
+
+  /// What is watched; empty while nothing has been measured.
+  Optional<String> watched() {
+    JsonNode watches = client.get("/api/v1/watches").body();
+    int series = 0;
+    for (JsonNode watch : watches.path("items")) {
+      series += watch.path("series").asInt();
+    }
+    return series == 0
+        ? Optional.empty()
+        : Optional.of(
+            series
+                + " series in "
+                + watches.path("items").size()
+                + " watches, learning what is normal");
+  }
+
+  long open() {
+    return known.values().stream()
+        .filter(k -> !k.status.equals("resolved") && !k.status.equals("suppressed"))
+        .count();
+  }
+
+  /// Tells what has changed since the last look. A look that finds nobody is made up for by the
+  /// next.
+  void look() {
+    List<JsonNode> items;
+    try {
+      items = IncidentDoc.items(client.get("/api/v1/incidents?limit=50").body().path("items"));
+    } catch (Unavailable busy) {
+      return;
+    }
+    for (JsonNode item : items.reversed()) {
+      tell(new IncidentDoc(item));
+    }
+  }
+
+  private void tell(IncidentDoc incident) {
+    Known before = known.get(incident.label());
+    if (before == null) {
+      story.tell(Tone.WARNING, incident.label(), detected(incident));
+      story.more(Tone.LINK, client.server().resolve("/incidents/" + incident.label()).toString());
+    }
+    String headline = incident.headline().orElse("");
+    boolean explained =
+        !headline.isEmpty()
+            && !incident.explanation().equals("pending")
+            && (before == null || !before.headline.equals(headline));
+    if (explained) {
+      story.tell(
+          Tone.STRONG,
+          incident.explanation(),
+          (known.size() > 1 ? incident.label() + ": " : "") + headline);
+      story.more(Tone.PLAIN, "evidence: ./copilot incidents show " + incident.label());
+    }
+    if (before != null && !before.status.equals(incident.status())) {
+      story.tell(
+          incident.open() ? Tone.PLAIN : Tone.GOOD,
+          incident.label(),
+          incident.status() + lasted(incident));
+    }
+    known.put(
+        incident.label(),
+        new Known(incident.status(), explained || before == null ? headline : before.headline));
+  }
+
+  private String detected(IncidentDoc incident) {
+    String when =
+        faultAt
+            .flatMap(fault -> incident.detectedAt().map(at -> Duration.between(fault, at)))
+            .filter(span -> !span.isNegative())
+            .map(span -> "detected " + Humane.span(span) + " after the fault: ")
+            .orElse("detected: ");
+    return when + incident.title();
+  }
+
+  private static String lasted(IncidentDoc incident) {
+    if (incident.open()) {
+      return "";
+    }
+    return incident
+        .startedAt()
+        .flatMap(from -> incident.resolvedAt().map(to -> Duration.between(from, to)))
+        .map(span -> ", it lasted " + Humane.span(span))
+        .orElse("");
+  }
+}

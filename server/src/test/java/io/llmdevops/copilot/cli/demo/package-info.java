@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.cli.text;
+
+import org.jspecify.annotations.NullMarked;
