@@ -64,7 +64,7 @@ abstract class IncidentActionCommand implements Callable<Integer> {
       Answer answer =
           client.post(
               path + "/" + action,
-              comment == null ? Map.of() : Map.of("comment", comment),
+              comment == null ? Map.of() : Map.of("note", comment),
               Map.of("If-Match", etag, "Idempotency-Key", UUID.randomUUID().toString()));
       if (output.json()) {
         OutputFormat.print(session, answer.body());

@@ -1,8 +1,10 @@
 package io.llmdevops.copilot.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmdevops.copilot.cli.server.IncidentDoc;
 import io.llmdevops.copilot.cli.server.Query;
 import io.llmdevops.copilot.cli.server.ServerClient;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +26,15 @@ final class IncidentShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ServerClient client = access.connect(session)) {
-      var answer = client.get(path(incident));
+      String path = path(incident);
+      ObjectNode document = client.get(path).body().deepCopy();
+      for (String part : List.of("suspects", "evidence", "timeline")) {
+        document.set(part, client.get(path + "/" + part).body().path("items"));
+      }
       if (output.json()) {
-        OutputFormat.print(session, answer.body());
+        OutputFormat.print(session, document);
       } else {
-        new IncidentView(session, client).print(new IncidentDoc(answer.body()));
+        new IncidentView(session, client.server()).print(new IncidentDoc(document));
       }
       return ExitStatus.DONE.number();
     }

@@ -1,9 +1,8 @@
 package io.llmdevops.copilot.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.llmdevops.copilot.cli.server.IncidentDoc;
-import io.llmdevops.copilot.cli.server.Query;
-import io.llmdevops.copilot.cli.server.ServerClient;
 import io.llmdevops.copilot.cli.text.Humane;
 import io.llmdevops.copilot.cli.text.Ink;
 import io.llmdevops.copilot.cli.text.Ink.Tone;
@@ -11,10 +10,11 @@ import io.llmdevops.copilot.cli.text.Screen;
 import io.llmdevops.copilot.cli.text.Sparkline;
 import io.llmdevops.copilot.cli.text.Table;
 import io.llmdevops.copilot.cli.text.Table.Cell;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +25,13 @@ final class IncidentView {
   private static final int CURVE = 48;
   private static final int CURVES = 6;
 
-  private final ServerClient client;
+  private final URI server;
   private final Screen screen;
   private final Ink ink;
   private final Instant now;
 
-  IncidentView(Session session, ServerClient client) {
-    this.client = client;
+  IncidentView(Session session, URI server) {
+    this.server = server;
     this.screen = session.screen();
     this.ink = screen.ink();
     this.now = session.time().instant();
@@ -53,56 +53,58 @@ final class IncidentView {
     incident.detectedAt().ifPresent(at -> field("detected", moment(at)));
     incident.acknowledgedBy().ifPresent(who -> field("acknowledged by", who));
     incident.resolvedAt().ifPresent(at -> field("resolved", moment(at)));
-    field("page", client.server().resolve("/incidents/" + incident.label()).toString());
-    List<Cited> cited = suspects(incident);
-    evidence(cited);
+    field("page", server.resolve("/incidents/" + incident.label()).toString());
+    List<String> cited = suspects(incident);
+    evidence(incident, cited);
     timeline(incident);
   }
 
-  /// A suspect's evidence has a number here, which the list of evidence repeats.
-  private record Cited(int number, String id) {}
-
-  private List<Cited> suspects(IncidentDoc incident) {
+  /// The evidence that suspects refer to, in the order of its numbers from 1.
+  private List<String> suspects(IncidentDoc incident) {
+    List<String> cited = new ArrayList<>();
     List<JsonNode> suspects = IncidentDoc.items(incident.json().path("suspects"));
-    Map<String, Cited> cited = new LinkedHashMap<>();
     if (!suspects.isEmpty()) {
       heading("Suspects");
-      for (JsonNode suspect : suspects) {
-        List<String> numbers = new ArrayList<>();
-        for (String id : IncidentDoc.texts(suspect.path("evidence"))) {
-          Cited known = cited.computeIfAbsent(id, i -> new Cited(cited.size() + 1, i));
-          numbers.add("[" + known.number + "]");
-        }
-        screen.line(
-            "%2d  %s  %s"
-                .formatted(
-                    suspect.path("rank").asInt(),
-                    ink.paint(Tone.STRONG, Table.clean(suspect.path("service").asText())),
-                    Table.clean(suspect.path("statement").asText())
-                        + " "
-                        + ink.paint(Tone.FAINT, String.join("", numbers))));
-      }
     }
-    return List.copyOf(cited.values());
+    for (JsonNode suspect : suspects) {
+      StringBuilder numbers = new StringBuilder();
+      for (String id : IncidentDoc.texts(suspect.path("evidence"))) {
+        if (!cited.contains(id)) {
+          cited.add(id);
+        }
+        numbers.append('[').append(cited.indexOf(id) + 1).append(']');
+      }
+      screen.line(
+          "%2d  %s  %s %s"
+              .formatted(
+                  suspect.path("rank").asInt(),
+                  ink.paint(Tone.STRONG, Table.clean(suspect.path("service").asText())),
+                  Table.clean(suspect.path("statement").asText()),
+                  ink.paint(Tone.FAINT, numbers.toString())));
+    }
+    return cited;
   }
 
-  private void evidence(List<Cited> cited) {
-    if (cited.isEmpty()) {
-      return;
+  private void evidence(IncidentDoc incident, List<String> cited) {
+    Map<String, JsonNode> stored = new HashMap<>();
+    for (JsonNode one : incident.json().path("evidence")) {
+      stored.put(one.path("id").asText(), one);
     }
-    heading("Evidence");
-    for (Cited one : cited.subList(0, Math.min(CURVES, cited.size()))) {
-      JsonNode evidence = client.get("/api/v1/evidence/" + Query.segment(one.id)).body();
-      List<Double> values = Curves.first(evidence);
+    if (!cited.isEmpty()) {
+      heading("Evidence");
+    }
+    for (String id : cited.subList(0, Math.min(CURVES, cited.size()))) {
+      JsonNode evidence = stored.getOrDefault(id, MissingNode.getInstance());
+      List<Double> values = Curves.first(evidence.path("result"));
       String unit = evidence.path("unit").asText();
       screen.line(
           "%4s  %s  %s"
               .formatted(
-                  "[" + one.number + "]",
+                  "[" + (cited.indexOf(id) + 1) + "]",
                   Sparkline.of(values, CURVE),
                   Table.clean(evidence.path("title").asText())
                       + Curves.extent(values, unit).map(text -> "  " + text).orElse("")));
-      screen.line("      " + ink.paint(Tone.FAINT, one.id));
+      screen.line("      " + ink.paint(Tone.FAINT, id));
     }
     if (cited.size() > CURVES) {
       screen.line("      and " + (cited.size() - CURVES) + " more, see --output json");
@@ -146,9 +148,9 @@ final class IncidentView {
   private static final class Curves {
     private Curves() {}
 
-    static List<Double> first(JsonNode evidence) {
+    static List<Double> first(JsonNode answer) {
       List<Double> values = new ArrayList<>();
-      for (JsonNode value : evidence.path("series").path(0).path("values")) {
+      for (JsonNode value : answer.path("series").path(0).path("values")) {
         values.add(value.isNumber() ? value.doubleValue() : Double.NaN);
       }
       return values;

@@ -74,11 +74,10 @@ final class SignalsCommand implements Callable<Integer> {
       return;
     }
     Instant now = session.time().instant();
-    Table table =
-        Table.of("SERVICE", "WHAT", ">OBSERVED", ">EXPECTED", ">SINCE", "INCIDENT", "~WATCH");
+    Table table = Table.of("SERVICE", "WHAT", ">OBSERVED", ">EXPECTED", ">SINCE", "~WATCH");
     for (JsonNode signal : signals) {
       String unit = signal.path("unit").asText();
-      boolean ended = IncidentDoc.instant(signal.path("endedAt")).isPresent();
+      boolean ended = IncidentDoc.instant(signal.path("ended_at")).isPresent();
       table.row(
           new Cell(signal.path("service").asText(), Tone.STRONG),
           Cell.of(signal.path("kind").asText().replace('_', ' ')),
@@ -88,7 +87,6 @@ final class SignalsCommand implements Callable<Integer> {
           Cell.of(Humane.quantity(signal.path("expected").asDouble(Double.NaN), unit)),
           Cell.of(
               IncidentDoc.instant(signal.path("onset")).map(at -> Humane.ago(at, now)).orElse("")),
-          Cell.of(IncidentDoc.text(signal.path("incidentLabel")).orElse("")),
           Cell.of(signal.path("watch").asText()));
     }
     table.print(session.screen());

@@ -23,12 +23,8 @@ class CommandsTest {
       {"id": "0f7e", "label": "INC-3", "version": 7, "title": "payment is slow",
        "status": "investigating", "severity": "critical",
        "service": "payment", "services": ["payment", "checkout", "frontend"],
-       "startedAt": "2026-11-23T18:01:00Z", "detectedAt": "2026-11-23T18:01:14Z",
-       "explanation": "explained", "headline": "payment p99 latency rose from 42 ms to 910 ms",
-       "suspects": [{"rank": 1, "service": "payment", "kind": "latency_p99", "role": "root",
-         "score": 0.9, "statement": "p99 latency rose", "evidence": ["ev-1", "ev-2"]}],
-       "timeline": [{"at": "2026-11-23T18:01:14Z", "actor": "copilot", "kind": "detected",
-         "text": "detected"}]}
+       "started_at": "2026-11-23T18:01:00Z", "detected_at": "2026-11-23T18:01:14Z",
+       "explanation": "explained", "headline": "payment p99 latency rose from 42 ms to 910 ms"}
       """;
 
   @TempDir Path folder;
@@ -96,10 +92,25 @@ class CommandsTest {
     server
         .answer("GET /api/v1/incidents/INC-3", INCIDENT)
         .answer(
-            "GET /api/v1/evidence/ev-1",
-            "{\"title\": \"payment p99\", \"unit\": \"s\","
-                + " \"series\": [{\"values\": [0.04, 0.04, null, 0.9]}]}")
-        .answer("GET /api/v1/evidence/ev-2", "{\"title\": \"callers\", \"unit\": \"req/s\"}");
+            "GET /api/v1/incidents/INC-3/suspects",
+            """
+            {"items": [{"rank": 1, "service": "payment", "kind": "latency_p99", "role": "root",
+              "score": 0.9, "statement": "p99 latency rose", "evidence": ["ev-1", "ev-2"]}]}
+            """)
+        .answer(
+            "GET /api/v1/incidents/INC-3/evidence",
+            """
+            {"items": [
+              {"id": "ev-2", "title": "callers", "unit": "req/s", "result": {"series": []}},
+              {"id": "ev-1", "title": "payment p99", "unit": "s",
+               "result": {"series": [{"values": [0.04, 0.04, null, 0.9]}]}}]}
+            """)
+        .answer(
+            "GET /api/v1/incidents/INC-3/timeline",
+            """
+            {"items": [{"at": "2026-11-23T18:01:14Z", "actor": "copilot", "kind": "detected",
+              "text": "first seen"}]}
+            """);
 
     assertThat(run("incidents", "show", "3")).isZero();
 
@@ -110,7 +121,7 @@ class CommandsTest {
         .contains(" [1]  ▁▁ █  payment p99  40 ms to 900 ms")
         .contains("ev-2")
         .contains(server.url() + "/incidents/INC-3")
-        .contains("detected");
+        .contains("first seen");
   }
 
   @Test
@@ -124,7 +135,7 @@ class CommandsTest {
     var change = server.asked.getLast();
     assertThat(change.header("If-match")).isEqualTo("\"7\"");
     assertThat(change.header("Idempotency-key")).hasSizeGreaterThan(20);
-    assertThat(change.body()).isEqualTo("{\"comment\":\"I look\"}");
+    assertThat(change.body()).isEqualTo("{\"note\":\"I look\"}");
     assertThat(out.toString()).isEqualTo("INC-3 is acknowledged\n");
   }
 
@@ -229,7 +240,7 @@ class CommandsTest {
 
   @Test
   void a_program_error_says_so_in_one_line() {
-    server.answer("GET /api/v1/signals", "{\"items\": [{\"endedAt\": \"yesterday\"}]}");
+    server.answer("GET /api/v1/signals", "{\"items\": [{\"ended_at\": \"yesterday\"}]}");
 
     assertThat(run("signals")).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1);

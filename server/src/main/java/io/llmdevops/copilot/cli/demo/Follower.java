@@ -67,7 +67,10 @@ final class Follower {
       return;
     }
     for (JsonNode item : items.reversed()) {
-      tell(new IncidentDoc(item));
+      IncidentDoc incident = new IncidentDoc(item);
+      if (!incident.merged()) {
+        tell(incident);
+      }
     }
   }
 

@@ -54,6 +54,7 @@ public final class Examination {
     ServiceChecks services = new ServiceChecks(configuration, time);
     check("port", () -> List.of(services.port()));
     check("database", services::database);
+    check("redis", () -> List.of(services.redis()));
     check("sources", services::sources);
   }
 

@@ -2,6 +2,8 @@ package io.llmdevops.copilot.cli.doctor;
 
 import io.llmdevops.copilot.cli.server.ServerClient;
 import io.llmdevops.copilot.cli.text.Humane;
+import io.llmdevops.copilot.platform.cache.RedisProbe;
+import io.llmdevops.copilot.platform.cache.RedisSettings;
 import io.llmdevops.copilot.platform.config.Configuration;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
 import io.llmdevops.copilot.platform.database.DatabaseFacts;
@@ -73,6 +75,22 @@ final class ServiceChecks {
               e.getMessage(),
               "See that it runs and that COPILOT_DB_URL, COPILOT_DB_USER and COPILOT_DB_PASSWORD"
                   + " are right."));
+    }
+  }
+
+  Finding redis() {
+    RedisSettings settings = configuration.settings(RedisSettings.class);
+    if (settings.url().isEmpty()) {
+      return Finding.ok("redis", "none configured; one server alone needs none");
+    }
+    try {
+      return RedisProbe.trouble(settings, time)
+          .map(trouble ->
+              Finding.warn(
+                  "redis", trouble, "See that it runs and that COPILOT_REDIS_URL is right."))
+          .orElseGet(() -> Finding.ok("redis", "answers"));
+    } catch (IllegalArgumentException e) {
+      return Finding.fail("redis", String.valueOf(e.getMessage()), "Mend COPILOT_REDIS_URL.");
     }
   }
 

@@ -51,19 +51,24 @@ public record IncidentDoc(JsonNode json) {
   }
 
   public Optional<String> acknowledgedBy() {
-    return text(json.path("acknowledgedBy"));
+    return text(json.path("acknowledged_by"));
   }
 
   public Optional<Instant> startedAt() {
-    return instant(json.path("startedAt"));
+    return instant(json.path("started_at"));
   }
 
   public Optional<Instant> detectedAt() {
-    return instant(json.path("detectedAt"));
+    return instant(json.path("detected_at"));
   }
 
   public Optional<Instant> resolvedAt() {
-    return instant(json.path("resolvedAt"));
+    return instant(json.path("resolved_at"));
+  }
+
+  /// The incident that this one was found to be part of.
+  public boolean merged() {
+    return text(json.path("merged_into")).isPresent();
   }
 
   public int signals() {
