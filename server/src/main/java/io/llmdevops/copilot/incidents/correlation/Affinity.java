@@ -30,6 +30,7 @@ final class Affinity {
         && one.services().size() < rules.reach().mostServices()
         && (one.services().stream().anyMatch(member -> reaches(observation, one, member))
             || (closenessIsEnough(observation)
+                && (observation instanceof Observation.OfSignal || one.gist().hasSignal())
                 && one.services().stream().noneMatch(topology::knows)
                 && near(observation.onset(), one.startedAt(), rules.times().together())));
   }
@@ -56,7 +57,7 @@ final class Affinity {
   }
 
   /// In a small installation of which no call graph is known, two services that break within
-  /// seconds are more likely one incident than two.
+  /// seconds are more likely one incident than two. Not so two alerts: who sends them groups them.
   boolean closenessIsEnough(Observation observation) {
     return !topology.knows(observation.service())
         && !observation.service().equals(NOBODY)

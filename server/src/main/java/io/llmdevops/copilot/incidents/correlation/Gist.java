@@ -91,6 +91,10 @@ record Gist(List<Fact> facts) {
     return facts.stream().anyMatch(f -> f.service().equals(service) && f.what().equals(what));
   }
 
+  boolean hasSignal() {
+    return facts.stream().anyMatch(f -> !f.alert());
+  }
+
   boolean knows(String what) {
     return facts.stream().anyMatch(f -> f.what().equals(what));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.web.api;
+
+import org.jspecify.annotations.NullMarked;
