@@ -38,7 +38,7 @@ public final class ProcessLog {
       handler.setFormatter(
           json
               ? new JsonLines()
-              : new PatternFormatter("%d{HH:mm:ss.SSS} %-5p %s%e  %x{trace_id}[%c{1}]%n"));
+              : new PatternFormatter("%d{HH:mm:ss.SSS} %-5p %s%e  %X{trace_id}[%c{1}]%n"));
     }
     level(settings.level());
   }
