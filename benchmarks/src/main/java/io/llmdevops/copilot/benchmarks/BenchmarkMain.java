@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.benchmarks;
 
+import io.llmdevops.copilot.benchmarks.startup.StartupBenchmark;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// codes: 0 it ran, 1 it could not run, 2 wrong usage.
 public final class BenchmarkMain {
   static final List<Benchmark> ALL =
-      List.of(new DetectionBenchmark(), new RcaPetshopBenchmark(), new TakeoverBenchmark());
+      List.of(
+          new DetectionBenchmark(),
+          new RcaPetshopBenchmark(),
+          new TakeoverBenchmark(),
+          new StartupBenchmark());
 
   private BenchmarkMain() {}
 

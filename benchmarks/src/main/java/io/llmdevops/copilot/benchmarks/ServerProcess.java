@@ -38,6 +38,17 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Path home, Map<String, String> environment, List<String> arguments, Path log)
       throws IOException {
+    return start(home, List.of("-Xmx512m"), environment, arguments, log);
+  }
+
+  /// @param options of the JVM, beside those of `jvm.options`
+  public static ServerProcess start(
+      Path home,
+      List<String> options,
+      Map<String, String> environment,
+      List<String> arguments,
+      Path log)
+      throws IOException {
     Path jar = home.resolve("server/target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     if (!Files.isRegularFile(jar)) {
       throw new BenchmarkFailure("the server is not built: " + jar + " is missing");
@@ -47,11 +58,9 @@ public final class ServerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar.toString()));
+                "@" + home.resolve("server/src/main/jvm.options").toAbsolutePath()));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -85,12 +94,25 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private boolean answers(String path) {
+    return send(HttpRequest.newBuilder(url(path))) == 200;
+  }
+
+  /// The status of the answer to this JSON, or -1 when there is none.
+  public int post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(url(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private int send(HttpRequest.Builder request) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(5)).build();
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return http.send(
+              request.timeout(Duration.ofSeconds(10)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
     } catch (IOException e) {
-      return false;
+      return -1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchmarkFailure("interrupted");
@@ -112,12 +134,13 @@ public final class ServerProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /// Asks it to end, and makes it end after half a minute.
+  /// Asks it to end, and makes it end after three minutes: a run that writes a cache of classes
+  /// does so while it ends.
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         kill();
       }
     } catch (InterruptedException e) {
