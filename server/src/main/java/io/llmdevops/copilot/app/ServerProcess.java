@@ -50,6 +50,7 @@ final class ServerProcess implements AutoCloseable {
       values.put("copilot.database.user", address.user());
       values.put("copilot.database.password", address.password());
     }
+    values.putAll(tracing(configuration));
     CopilotConfigSource.install(values);
     Duration patience =
         configuration
@@ -57,6 +58,23 @@ final class ServerProcess implements AutoCloseable {
             .plus(configuration.duration("copilot.server.shutdown-delay"))
             .plus(GRACE);
     return new ServerProcess(database, patience);
+  }
+
+  /// Traces are off unless somebody says where they go.
+  private static Map<String, String> tracing(Configuration configuration) {
+    return configuration
+        .find("copilot.telemetry.otlp-endpoint")
+        .map(endpoint ->
+            Map.of(
+                "quarkus.otel.sdk.disabled",
+                "false",
+                "quarkus.otel.exporter.otlp.endpoint",
+                endpoint,
+                "quarkus.otel.exporter.otlp.protocol",
+                configuration.get("copilot.telemetry.otlp-protocol"),
+                "quarkus.otel.traces.sampler.arg",
+                configuration.get("copilot.telemetry.sampling")))
+        .orElse(Map.of());
   }
 
   private static void refuseHalfConfigured(Configuration configuration) {

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 
 /// The id that ties the log lines of one request together: the caller's (W3C Trace Context, section
 /// 3.2), or a new one of the same form.
@@ -20,7 +21,12 @@ public final class Trace {
     if (known != null) {
       return known;
     }
-    String made = from(request.request().getHeader("traceparent"));
+    // With tracing on, OpenTelemetry has put its own there.
+    Object traced = MDC.get("traceId");
+    String made =
+        traced instanceof String id && !id.isEmpty()
+            ? id
+            : from(request.request().getHeader("traceparent"));
     request.put(KEY, made);
     return made;
   }
