@@ -6,6 +6,8 @@ import io.llmdevops.copilot.platform.identifiers.IdSource;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.llmdevops.copilot.sources.MetricQuery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,6 +135,16 @@ final class WatchRig implements AutoCloseable {
       }
     }
     throw new AssertionError("no memory of " + service);
+  }
+
+  /// As from `copilot.watches` of a file; what is not given has its default.
+  static WatchesConfig config(Map<String, String> values) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .withMapping(WatchesConfig.class);
+    values.forEach((key, value) -> builder.withDefaultValue("copilot.watches." + key, value));
+    return builder.build().getConfigMapping(WatchesConfig.class);
   }
 
   double dropped(WatchMeters.Drop reason) {
