@@ -28,6 +28,13 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (button.textContent = said), 1500);
 });
 
+// What matters most comes into view where something scrolls sideways: the suspect, the current tab.
+for (const mark of document.querySelectorAll(".calls .cause, .tabs [aria-current]")) {
+  const box = mark.closest(".calls, .tabs");
+  const { left, width } = mark.getBoundingClientRect();
+  box.scrollLeft += left + width / 2 - (box.getBoundingClientRect().left + box.clientWidth / 2);
+}
+
 let requests = 0;
 const count = (change) => {
   requests = Math.max(0, requests + change);

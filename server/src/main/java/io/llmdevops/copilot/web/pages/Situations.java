@@ -49,7 +49,7 @@ public class Situations {
     Optional<OverviewView.Lead> lead = open.stream().findFirst().map(first -> lead(first, now));
     return new OverviewView(
         new OverviewView.Situation(
-            sentence(counts, services.size()),
+            sentence(counts.open(), open.stream().findFirst(), !watching.nothing()),
             open.isEmpty(),
             java.util.Arrays.stream(Severity.values())
                 .map(severity ->
@@ -113,19 +113,14 @@ public class Situations {
         troubles);
   }
 
-  static String sentence(IncidentCounts counts, int services) {
-    long open = counts.open();
-    if (open == 0) {
-      return services == 0 ? "Nothing to worry about yet" : "All quiet";
+  /// `worst` is the most urgent open incident, if any.
+  static String sentence(long open, Optional<Incident> worst, boolean watched) {
+    if (worst.isEmpty()) {
+      return watched ? "All quiet" : "Nothing is watched yet";
     }
-    String incidents = open == 1 ? "1 open incident" : open + " open incidents";
-    List<String> hit =
-        counts.openByService().stream().map(IncidentCounts.ServiceCount::service).toList();
-    return switch (hit.size()) {
-      case 0 -> incidents;
-      case 1 -> incidents + ", in " + hit.getFirst();
-      case 2 -> incidents + ", in " + hit.get(0) + " and " + hit.get(1);
-      default -> incidents + ", in " + hit.get(0) + ", " + hit.get(1) + " and more";
-    };
+    String service = worst.get().scope().service();
+    return open <= 1
+        ? "1 open incident, in " + service
+        : open + " open incidents, the worst in " + service;
   }
 }

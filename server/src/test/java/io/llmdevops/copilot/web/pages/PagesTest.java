@@ -61,7 +61,7 @@ class PagesTest {
     HttpResponse<String> page = get("/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body())
-        .contains("3 open incidents", "Errors in checkout and storefront")
+        .contains("3 open incidents, the worst in payment", "Errors in checkout and storefront")
         .contains("Watching 132 series")
         .contains("Watch pool use: main answered 503");
     assertThat(page.body().indexOf("id=\"lead-i5\"")).isPositive();
