@@ -41,16 +41,16 @@ public class Events {
       @HeaderParam("Last-Event-ID") @Nullable String last,
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("incident") @Nullable UUID incident) {
-    long position = position(last == null ? after : last);
+    return messages(feed, position(last == null ? after : last), Optional.ofNullable(incident))
+        .map(message -> event(sse, message));
+  }
+
+  static Multi<LiveFeed.Message> messages(LiveFeed feed, long position, Optional<UUID> incident) {
     return Multi.createFrom()
         .emitter(
             emitter -> {
               Listener listener =
-                  new Listener(
-                      position,
-                      Optional.ofNullable(incident),
-                      message -> emitter.emit(event(sse, message)),
-                      emitter::complete);
+                  new Listener(position, incident, emitter::emit, emitter::complete);
               emitter.onTermination(() -> feed.remove(listener));
               feed.add(listener);
             },

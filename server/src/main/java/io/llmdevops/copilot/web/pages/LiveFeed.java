@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -95,14 +96,21 @@ public class LiveFeed {
       } catch (CopilotException.Unavailable e) {
         LOG.debug("live feed waits for the database", e);
       } catch (RuntimeException e) {
+        if (closed) {
+          return;
+        }
         LOG.warn("live feed: a round failed and is repeated", e);
       }
       LockSupport.parkNanos(PERIOD.toNanos());
     }
   }
 
-  /// Tells each listener what happened since the change that it knows.
   void round() {
+    tell(listeners);
+  }
+
+  /// Tells each listener what happened since the change that it knows.
+  void tell(Collection<Listener> listeners) {
     long oldest = listeners.stream().mapToLong(Listener::position).min().orElse(Long.MAX_VALUE);
     List<IncidentChange> changes = incidents.changesAfter(oldest);
     for (Listener listener : listeners) {

@@ -4,6 +4,7 @@ import io.llmdevops.copilot.incidents.Suspect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One ranked suspect as the page lists it.
@@ -23,10 +24,15 @@ public record SuspectView(
   static SuspectView of(Suspect suspect, References references, Instant detected, Instant now) {
     return new SuspectView(
         suspect.rank(),
-        new Subject(suspect.service(), suspect.kind().title(), suspect.role()),
+        new Subject(suspect.service(), suspect.kind().title(), role(suspect.role())),
         shift(suspect.change(), detected, now),
         suspect.statement(),
         references.to(suspect.evidence()));
+  }
+
+  /// `DEEPEST_ANOMALOUS` becomes "deepest anomalous".
+  private static String role(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Shift shift(Suspect.Change change, Instant detected, Instant now) {

@@ -164,6 +164,12 @@ final class Browser implements AutoCloseable {
         Map.of("offline", !online, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
+  /// No cookies and no complaints of what was before.
+  void forget() {
+    call("DELETE", URI.create(session + "/cookie"), Map.of());
+    complaints();
+  }
+
   /// Errors of scripts, refused resources and violations of the content security policy since the
   /// last call.
   List<String> complaints() {

@@ -11,7 +11,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,16 +38,29 @@ class BrowserTest {
   @Inject Jdbi jdbi;
   @Inject Incidents incidents;
 
-  private final Browser browser = Browser.start();
+  /// One for all tests; Quarkus makes a new instance for each.
+  private static @Nullable Browser shared;
+
+  private final Browser browser = shared();
+
+  private static synchronized Browser shared() {
+    Browser running = shared == null ? Browser.start() : shared;
+    shared = running;
+    return running;
+  }
 
   @BeforeEach
   void a_shop_in_trouble() {
     ShopInTrouble.seed(jdbi);
+    browser.size(1280, 900);
+    browser.forget();
   }
 
-  @AfterEach
-  void close() {
-    browser.close();
+  @AfterAll
+  static void close() {
+    if (shared != null) {
+      shared.close();
+    }
   }
 
   /// Loaded, live, and marked, so that a reload is noticed.
@@ -215,6 +229,5 @@ class BrowserTest {
                 .run("return getComputedStyle(document.documentElement).backgroundColor")
                 .asText())
         .isEqualTo(after);
-    browser.press("t");
   }
 }
