@@ -5,13 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// What lies around the incidents: what is watched, what deviated, which services there are and who
-/// calls whom, and what happened lately.
+/// What lies around the incidents: how much is watched, which services there are, when they
+/// deviated and who calls whom, and what happened lately.
 @ApplicationScoped
 public class Overview {
   private final Jdbi jdbi;
@@ -20,22 +19,6 @@ public class Overview {
   public Overview(Jdbi jdbi, InstantSource time) {
     this.jdbi = jdbi;
     this.time = time;
-  }
-
-  /// One watch and how its cycles go. `watermark` is the end of the last interval that was
-  /// processed; `error` what the last cycle ended with, if it failed.
-  public record WatchState(
-      String id,
-      String name,
-      String origin,
-      Asked asked,
-      Progress progress,
-      @Nullable String error) {
-
-    public record Asked(String source, SignalKind kind, String query, long everyMillis) {}
-
-    public record Progress(
-        boolean enabled, long series, @Nullable Instant watermark, @Nullable Instant lastCycleAt) {}
   }
 
   /// All watches together.
@@ -58,16 +41,6 @@ public class Overview {
 
   public Watching watching() {
     return jdbi.withHandle(Survey::watching);
-  }
-
-  /// Those with an error first, then by name; at most 500.
-  public List<WatchState> watches() {
-    return jdbi.withHandle(Survey::watches);
-  }
-
-  /// Newest first, of one service or of all.
-  public Page<Signal> signals(Optional<String> service, Optional<String> cursor, int limit) {
-    return jdbi.withHandle(handle -> Survey.signals(handle, service, cursor, limit));
   }
 
   /// Services seen in signals, open incidents or calls since then.

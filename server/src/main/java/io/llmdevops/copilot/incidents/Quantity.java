@@ -83,7 +83,7 @@ public record Quantity(double value, String unit) {
   }
 
   /// Three significant digits without an exponent or trailing zeros; integers stay whole.
-  static String digits(double number) {
+  public static String digits(double number) {
     double size = Math.abs(number);
     if (size == 0 || size < 0.000_05) {
       return "0";

@@ -59,18 +59,23 @@ function options(box, unit, names) {
   };
   return {
     ...size(box),
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { setScale: false } },
     scales: { y: { range: (plot, low, high) => room(box, low, high) } },
     axes: [
       { ...axis, size: 26, values: clocks, space: 70 },
-      { ...axis, size: 62, values: (plot, ticks) => ticks.map((tick) => write(tick, unit)) },
+      { ...axis, size: 62, ...steps(unit), values: (plot, ticks) => ticks.map((tick) => write(tick, unit)) },
     ],
     series: [{}, ...names.map((name, i) => line(name, i))],
     hooks: { drawClear: [(plot) => shade(plot, box)] },
     plugins: [tip(unit, names)],
   };
+}
+
+// Bytes get round numbers in powers of two.
+function steps(unit) {
+  return unit.startsWith("bytes") ? { incrs: Array.from({ length: 52 }, (_, i) => 2 ** i) } : {};
 }
 
 function line(name, index) {

@@ -14,7 +14,8 @@ let warning = 0;
 let sequence = document.body.dataset.sequence;
 
 export function followChanges() {
-  if (!document.body.dataset.feed) return;
+  // For pictures and printing: a page at #still stays as it is.
+  if (!document.body.dataset.feed || location.hash === "#still") return;
   connect();
   document.addEventListener("visibilitychange", () => (document.hidden ? letGo() : comeBack()));
   addEventListener("pagehide", letGo);

@@ -1,19 +1,14 @@
 package io.llmdevops.copilot.incidents.ledger;
 
 import io.llmdevops.copilot.incidents.Overview;
-import io.llmdevops.copilot.incidents.Page;
-import io.llmdevops.copilot.incidents.Signal;
-import io.llmdevops.copilot.incidents.SignalKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 
 /// Reads for the overview. Each is bounded, whatever the tables hold.
 public final class Survey {
@@ -41,64 +36,6 @@ public final class Survey {
                 Rows.number(row, "series"),
                 Rows.timeOrNull(row, "last_cycle_at")))
         .one();
-  }
-
-  public static List<Overview.WatchState> watches(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select id, name, origin, source, kind, query_text, interval_ms, enabled, series_count,
-              watermark, last_cycle_at,
-              case when last_error_at > coalesce(last_cycle_at, '-infinity') then last_error end as error
-            from watch
-            order by last_error_at > coalesce(last_cycle_at, '-infinity') desc nulls last,
-              enabled desc, name, id
-            limit 500
-            """)
-        .map(Survey::watch)
-        .list();
-  }
-
-  private static Overview.WatchState watch(RowView row) {
-    return new Overview.WatchState(
-        Rows.text(row, "id"),
-        Rows.text(row, "name"),
-        Rows.text(row, "origin"),
-        new Overview.WatchState.Asked(
-            Rows.text(row, "source"),
-            SignalKind.valueOf(Rows.text(row, "kind")),
-            Rows.text(row, "query_text"),
-            Rows.number(row, "interval_ms")),
-        new Overview.WatchState.Progress(
-            row.getColumn("enabled", Boolean.class),
-            Rows.number(row, "series_count"),
-            Rows.timeOrNull(row, "watermark"),
-            Rows.timeOrNull(row, "last_cycle_at")),
-        row.getColumn("error", String.class));
-  }
-
-  public static Page<Signal> signals(
-      Handle handle, Optional<String> service, Optional<String> cursor, int limit) {
-    Cursor after = cursor.map(Cursor::decode).orElse(Cursor.START);
-    List<Signal> rows =
-        handle
-            .createQuery(
-                """
-                select *
-                from signal
-                where (fired_at, id) < (:after, :after_id)
-                  and (cast(:service as text) is null or service = :service)
-                order by fired_at desc, id desc
-                limit :limit
-                """)
-            .bind("after", after.at())
-            .bind("after_id", after.id())
-            .bind("service", service.orElse(null))
-            .bind("limit", limit + 1)
-            .map(Rows::signal)
-            .list();
-    return IncidentList.slice(
-        rows, limit, last -> new Cursor(last.deviation().firedAt(), last.id()));
   }
 
   public static List<Overview.ServiceActivity> services(Handle handle, Instant since) {

@@ -3,11 +3,11 @@ package io.llmdevops.copilot.web.pages;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.platform.errors.CopilotException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent")
 record Chart(String unit, long[] millis, List<Line> lines) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String NO_DATA = new Quantity(Double.NaN, "").text();
 
   /// More lines than this are noise to the eye; the raw answer has them all.
   static final int LINES = 12;
@@ -95,14 +97,13 @@ record Chart(String unit, long[] millis, List<Line> lines) {
       return new EvidenceView.Digest("The query gave no series.", rows);
     }
     EvidenceView.Digest.Line first = rows.getFirst();
+    String name = rows.size() == 1 ? "Typically" : first.series() + ": typically";
     String sentence =
-        String.format(
-            Locale.ROOT,
-            "%s %s before, %s during the trouble, at most %s.",
-            rows.size() == 1 ? "Typically" : first.series() + ": typically",
-            first.before(),
-            first.during(),
-            first.highest());
+        first.before().equals(NO_DATA)
+            ? "%s %s during the trouble, at most %s; nothing is known of before."
+                .formatted(name, first.during(), first.highest())
+            : "%s %s before, %s during the trouble, at most %s."
+                .formatted(name, first.before(), first.during(), first.highest());
     return new EvidenceView.Digest(sentence, rows);
   }
 

@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /// A span of time in its two largest units: "8 s", "4 min", "1 h 12 min", "2 d 3 h".
 public record Elapsed(Duration duration) {
+  /// Lets no line break between number and unit.
+  private static final String NARROW = "\u00a0";
+
   public static Elapsed between(Instant start, Instant end) {
     return new Elapsed(Duration.between(start, end));
   }
@@ -26,7 +29,7 @@ public record Elapsed(Duration duration) {
   }
 
   private static String part(long count, String unit) {
-    return count + String.valueOf(Quantity.NARROW) + unit;
+    return count + NARROW + unit;
   }
 
   private static String pair(long large, String largeUnit, long small, String smallUnit) {

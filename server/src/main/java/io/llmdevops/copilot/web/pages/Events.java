@@ -3,6 +3,7 @@ package io.llmdevops.copilot.web.pages;
 import io.llmdevops.copilot.identity.Permission;
 import io.llmdevops.copilot.identity.Requires;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -47,14 +48,16 @@ public class Events {
 
   static Multi<LiveFeed.Message> messages(LiveFeed feed, long position, Optional<UUID> incident) {
     return Multi.createFrom()
-        .emitter(
+        .<LiveFeed.Message>emitter(
             emitter -> {
               Listener listener =
                   new Listener(position, incident, emitter::emit, emitter::complete);
               emitter.onTermination(() -> feed.remove(listener));
               feed.add(listener);
             },
-            BUFFER);
+            BackPressureStrategy.IGNORE)
+        .onOverflow()
+        .buffer(BUFFER);
   }
 
   /// An id that is not a number cannot be ours: the reader is told everything that is kept.

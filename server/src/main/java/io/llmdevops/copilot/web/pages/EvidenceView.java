@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.web.pages;
 
 import io.llmdevops.copilot.incidents.Evidence;
+import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.incidents.Signal;
 import java.time.Instant;
 import java.util.List;

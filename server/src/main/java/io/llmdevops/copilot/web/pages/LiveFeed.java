@@ -37,16 +37,16 @@ public class LiveFeed {
   private static final Logger LOG = Logger.getLogger(LiveFeed.class);
 
   private final Incidents incidents;
-  private final Shells shells;
+  private final Recent<Long> open;
   private final InstantSource time;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final RandomGenerator spread = RandomGenerator.getDefault();
   private volatile boolean closed;
   private boolean running;
 
-  LiveFeed(Incidents incidents, Shells shells, InstantSource time) {
+  LiveFeed(Incidents incidents, InstantSource time) {
     this.incidents = incidents;
-    this.shells = shells;
+    this.open = new Recent<>(time, PERIOD, () -> incidents.counts().open());
     this.time = time;
   }
 
@@ -121,7 +121,7 @@ public class LiveFeed {
               .toList();
       if (!news.isEmpty()) {
         listener.tell(
-            new Message.Change(changes.getLast().sequence(), labels(news), shells.open()),
+            new Message.Change(changes.getLast().sequence(), labels(news), open.get()),
             time.instant());
       } else if (listener.quietSince().plus(PING).isBefore(time.instant())) {
         listener.tell(new Message.Ping(), time.instant());

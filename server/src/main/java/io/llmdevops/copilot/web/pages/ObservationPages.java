@@ -3,9 +3,10 @@ package io.llmdevops.copilot.web.pages;
 import io.llmdevops.copilot.identity.Permission;
 import io.llmdevops.copilot.identity.Requires;
 import io.llmdevops.copilot.incidents.Incidents;
-import io.llmdevops.copilot.incidents.Overview;
 import io.llmdevops.copilot.incidents.Page;
 import io.llmdevops.copilot.incidents.Signal;
+import io.llmdevops.copilot.incidents.SignalFilter;
+import io.llmdevops.copilot.incidents.Watches;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// `/signals` and `/watches`: what deviated, and what is looked at.
@@ -28,13 +30,13 @@ import java.util.Optional;
 public class ObservationPages {
   private final Shells shells;
   private final Situations situations;
-  private final Overview overview;
+  private final Watches watches;
   private final InstantSource time;
 
-  ObservationPages(Shells shells, Situations situations, Overview overview, InstantSource time) {
+  ObservationPages(Shells shells, Situations situations, Watches watches, InstantSource time) {
     this.shells = shells;
     this.situations = situations;
-    this.overview = overview;
+    this.watches = watches;
     this.time = time;
   }
 
@@ -46,8 +48,8 @@ public class ObservationPages {
       @QueryParam("after") @DefaultValue("") String after) {
     String wanted = service.strip();
     Page<Signal> page =
-        overview.signals(
-            wanted.isEmpty() ? Optional.empty() : Optional.of(wanted),
+        watches.signals(
+            new SignalFilter(wanted.isEmpty() ? null : wanted, null, null, null, null),
             after.isEmpty() ? Optional.empty() : Optional.of(after),
             Incidents.DEFAULT_LIMIT);
     Instant now = time.instant();
@@ -73,7 +75,10 @@ public class ObservationPages {
     Instant now = time.instant();
     return Templates.watches(
         shells.page(headers, "Watches", "watches"),
-        overview.watches().stream().map(watch -> WatchRow.of(watch, now)).toList(),
+        watches.list(false, Optional.empty(), Watches.MAX_LIMIT).items().stream()
+            .sorted(Comparator.comparing(watch -> watch.progress().error() == null))
+            .map(watch -> WatchRow.of(watch, now))
+            .toList(),
         situations.view().situation().watching());
   }
 }

@@ -7,6 +7,7 @@ import io.llmdevops.copilot.incidents.Incidents;
 import io.llmdevops.copilot.incidents.Overview;
 import io.llmdevops.copilot.incidents.Severity;
 import io.llmdevops.copilot.incidents.Suspect;
+import io.llmdevops.copilot.incidents.Watches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,15 +24,18 @@ public class Situations {
   private static final int OPEN_SHOWN = 9;
   private static final int SUSPECTS_SHOWN = 3;
   private static final int HAPPENINGS = 10;
+  private static final int TROUBLES = 3;
 
   private final Incidents incidents;
   private final Overview overview;
+  private final Watches watches;
   private final InstantSource time;
   private final Recent<OverviewView> recent;
 
-  Situations(Incidents incidents, Overview overview, InstantSource time) {
+  Situations(Incidents incidents, Overview overview, Watches watches, InstantSource time) {
     this.incidents = incidents;
     this.overview = overview;
+    this.watches = watches;
     this.time = time;
     this.recent = new Recent<>(time, Duration.ofSeconds(1), this::gather);
   }
@@ -100,10 +104,8 @@ public class Situations {
     Overview.Watching watching = overview.watching();
     Instant cycled = watching.lastCycleAt();
     List<String> troubles =
-        overview.watches().stream()
-            .filter(watch -> watch.error() != null)
-            .limit(3)
-            .map(watch -> "Watch %s: %s".formatted(watch.name(), watch.error()))
+        watches.list(true, Optional.empty(), TROUBLES).items().stream()
+            .map(watch -> "Watch %s: %s".formatted(watch.name(), watch.progress().error()))
             .toList();
     return new OverviewView.Watching(
         watching.series(),

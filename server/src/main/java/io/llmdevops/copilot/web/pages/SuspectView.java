@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.web.pages;
 
+import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.incidents.Suspect;
 import java.time.Duration;
 import java.time.Instant;

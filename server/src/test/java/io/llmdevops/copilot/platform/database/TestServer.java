@@ -23,6 +23,16 @@ import org.flywaydb.core.Flyway;
 record TestServer(String host, int port, String user, String password, String template) {
   private static final String SHARED = "copilot.test.server";
 
+  // Whichever class loader of the JVM asks DriverManager first gets the drivers; each other one has
+  // to load its own.
+  static {
+    try {
+      Class.forName("org.postgresql.Driver");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Quarkus loads test classes a second time in a class loader of its own; a system property is
   /// what both see, so that a JVM starts one server only.
   static TestServer shared() {

@@ -187,6 +187,8 @@ final class Browser implements AutoCloseable {
     try {
       call("DELETE", session, Map.of());
     } finally {
+      // Ended on its own, chromedriver leaves its browsers behind.
+      driver.descendants().forEach(ProcessHandle::destroyForcibly);
       driver.destroy();
       http.close();
     }

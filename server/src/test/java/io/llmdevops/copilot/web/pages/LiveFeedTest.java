@@ -20,8 +20,7 @@ class LiveFeedTest {
   private final TestDatabase database = TestDatabase.fresh();
   private Instant now = Instant.parse("2026-11-23T18:00:00Z");
   private final Incidents incidents = new Incidents(database.jdbi(), () -> now);
-  private final LiveFeed feed =
-      new LiveFeed(incidents, new Shells(new Assets(), incidents, () -> now), () -> now);
+  private final LiveFeed feed = new LiveFeed(incidents, () -> now);
   private final List<LiveFeed.Message> told = new ArrayList<>();
 
   @BeforeEach

@@ -1,4 +1,4 @@
-package io.llmdevops.copilot.web.pages;
+package io.llmdevops.copilot.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
