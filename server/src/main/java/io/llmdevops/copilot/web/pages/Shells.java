@@ -48,8 +48,4 @@ public class Shells {
         principal.may(Permission.OPERATE),
         principal.kind() == Principal.Kind.SESSION);
   }
-
-  long open() {
-    return open.get();
-  }
 }

@@ -86,6 +86,15 @@ class BrowserTest {
   }
 
   @Test
+  void a_failure_is_shown_in_the_same_frame() {
+    browser.open(root.resolve("/incidents/INC-999"));
+    browser.await("document.querySelector('h1').innerText === 'Not here'");
+    assertThat(browser.run(Accessibility.CHECK)).isEmpty();
+    // The browser itself reports the status of the page.
+    assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("404"));
+  }
+
+  @Test
   void nothing_scrolls_sideways_on_a_phone() {
     browser.size(390, 844);
     for (String page : PAGES) {

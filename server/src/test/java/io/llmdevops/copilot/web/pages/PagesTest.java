@@ -171,6 +171,15 @@ class PagesTest {
   }
 
   @Test
+  void failures_are_pages_too() throws Exception {
+    HttpResponse<String> missing = get("/incidents/INC-999");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("Not here", "there is no incident", "Go to the overview");
+    assertThat(get("/nowhere").body()).contains("Not here");
+    assertThat(post("/incidents/INC-5/comment", "text=").body()).contains("write something");
+  }
+
+  @Test
   void no_page_holds_a_script_or_a_style_of_its_own() throws Exception {
     for (String path :
         new String[] {"/", "/incidents", "/incidents/INC-5", "/signals", "/watches"}) {
