@@ -15,13 +15,13 @@ import java.util.TreeSet;
 /// right. Layers are the longest distance from an outermost caller; an edge that closes a cycle
 /// does not count.
 public record CallPicture(int width, int height, List<Node> nodes, List<Line> lines) {
-  static final int NODE_WIDTH = 136;
+  static final int NODE_WIDTH = 120;
   static final int NODE_HEIGHT = 32;
-  static final int LAYER_GAP = 56;
+  static final int LAYER_GAP = 40;
   static final int ROW_GAP = 16;
   static final int MARGIN = 4;
   static final int LARGEST = 16;
-  private static final int NAME = 18;
+  private static final int NAME = 15;
 
   /// Who calls whom.
   public record Call(String caller, String callee) {}
@@ -41,7 +41,7 @@ public record CallPicture(int width, int height, List<Node> nodes, List<Line> li
     }
 
     public int textX() {
-      return x + 14;
+      return x + 10;
     }
 
     public int textY() {

@@ -15,7 +15,7 @@ class DesignedErrorPage implements ErrorPage {
 
   @Override
   public String render(int status, String title, String detail, String id) {
-    Shell shell = new Shell(title, "", "", NOBODY, assets, new Shell.Live("/events", 0, 0));
+    Shell shell = new Shell(title, "", "", NOBODY, assets, new Shell.Live("", 0, 0));
     return Templates.error(shell, ErrorView.of(status, detail, id)).render();
   }
 }
