@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.benchmarks;
 
+import io.llmdevops.copilot.benchmarks.intake.IntakeBenchmark;
+import io.llmdevops.copilot.benchmarks.intake.IntakeKillBenchmark;
 import io.llmdevops.copilot.benchmarks.startup.StartupBenchmark;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,9 +17,11 @@ public final class BenchmarkMain {
   static final List<Benchmark> ALL =
       List.of(
           new DetectionBenchmark(),
+          new IntakeBenchmark(),
+          new IntakeKillBenchmark(),
           new RcaPetshopBenchmark(),
-          new TakeoverBenchmark(),
-          new StartupBenchmark());
+          new StartupBenchmark(),
+          new TakeoverBenchmark());
 
   private BenchmarkMain() {}
 
