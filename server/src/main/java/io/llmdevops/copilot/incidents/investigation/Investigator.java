@@ -70,7 +70,8 @@ public final class Investigator {
     Scenery scenery = reader.read(asked, window);
     EvidenceFile file = new EvidenceFile(incident.id(), scenery.series(), sources, ids, now);
     @Nullable Symptom symptom = Bearings.symptom(work.signals(), graph).orElse(null);
-    List<ServiceSeries> series = scenery.series().stream().map(Observed::toServiceSeries).toList();
+    List<ServiceSeries> series =
+        Observed.speaking(scenery.series()).stream().map(Observed::toServiceSeries).toList();
     Findings findings =
         switch (ranker.rank(graph, series, window, symptom)) {
           case Verdict.Ranked ranked -> explained(ranked.suspects(), work.signals(), symptom, file);
