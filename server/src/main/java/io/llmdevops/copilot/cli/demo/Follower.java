@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sees by the API what becomes of incidents, and tells what is new.
 final class Follower {
@@ -20,6 +22,8 @@ final class Follower {
   private final Story story;
   private final InstantSource time;
   private final Map<String, Known> known = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
+  private final Set<String> merged = new HashSet<>();
   private Optional<Instant> faultAt = Optional.empty();
 
   /// What has been told about an incident.
@@ -68,9 +72,23 @@ final class Follower {
     }
     for (JsonNode item : items.reversed()) {
       IncidentDoc incident = new IncidentDoc(item);
-      if (!incident.merged()) {
+      labels.put(incident.id(), incident.label());
+      if (incident.merged()) {
+        tellMerged(incident);
+      } else {
         tell(incident);
       }
+    }
+  }
+
+  /// Only of those that were told of before: one that is merged at once was never news.
+  private void tellMerged(IncidentDoc incident) {
+    if (known.containsKey(incident.label()) && merged.add(incident.label())) {
+      known.put(incident.label(), new Known("resolved", ""));
+      story.tell(
+          Tone.PLAIN,
+          incident.label(),
+          "is part of " + labels.getOrDefault(incident.mergedInto(), "another incident"));
     }
   }
 

@@ -31,6 +31,8 @@ final class ServerFile {
               interval: %ds
               lag: %ds
               discovery-interval: %ds
+            correlation:
+              settle: 20s
             sources:
             """
                 .formatted(

@@ -66,9 +66,13 @@ public record IncidentDoc(JsonNode json) {
     return instant(json.path("resolved_at"));
   }
 
-  /// The incident that this one was found to be part of.
   public boolean merged() {
     return text(json.path("merged_into")).isPresent();
+  }
+
+  /// The id of the incident that this one was found to be part of; empty when of none.
+  public String mergedInto() {
+    return text(json.path("merged_into")).orElse("");
   }
 
   public int signals() {
