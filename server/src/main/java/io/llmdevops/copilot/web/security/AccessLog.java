@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/// One line a request, with how long it took. Probes, scrapes and assets only at `debug`.
+/// One line a request, with how long it took. Probes, scrapes, assets and alert deliveries that
+/// were taken (thousands a second in a storm, and counted) only at `debug`.
 @ApplicationScoped
 class AccessLog {
   private static final Logger LOG = Logger.getLogger("io.llmdevops.copilot.http");
@@ -20,11 +21,11 @@ class AccessLog {
 
   private static void write(RoutingContext context, long nanos) {
     String path = String.valueOf(context.request().path());
-    Logger.Level level = quiet(path) ? Logger.Level.DEBUG : Logger.Level.INFO;
+    int status = context.response().getStatusCode();
+    Logger.Level level = quiet(path, status) ? Logger.Level.DEBUG : Logger.Level.INFO;
     if (!LOG.isEnabled(level)) {
       return;
     }
-    int status = context.response().getStatusCode();
     Map<String, String> fields =
         Map.of(
             "trace_id", Trace.of(context),
@@ -40,7 +41,9 @@ class AccessLog {
     }
   }
 
-  private static boolean quiet(String path) {
-    return FrontDoor.movedAway(path) || path.startsWith("/assets/");
+  private static boolean quiet(String path, int status) {
+    return FrontDoor.movedAway(path)
+        || path.startsWith("/assets/")
+        || (status == 200 && path.startsWith("/api/v1/webhooks/"));
   }
 }

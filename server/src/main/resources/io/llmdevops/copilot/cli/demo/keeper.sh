@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Cleans up after a demo that could not do it itself (killed, crashed). It reads from the demo, a
 # line each, what there is to end and to delete; the end of its input without "done" says that the
 # demo is gone. Ctrl-C and a hang-up are for the demo, not for this.
