@@ -117,8 +117,7 @@ class JobsTest {
     // Counted after the row is gone.
     Eventually.await(
         "the run is counted",
-        () ->
-            meters.timer("copilot.job.runs", "job", "greet", "result", "success").count() == 1);
+        () -> meters.timer("copilot.job.runs", "job", "greet", "result", "success").count() == 1);
   }
 
   @Test
