@@ -104,7 +104,7 @@ public final class TakeoverRounds {
 
   private ServerProcess server(Path configuration, Path log) throws IOException {
     return ServerProcess.start(home, Map.of(), List.of("--config", configuration.toString()), log)
-        .awaitAnswer("/metrics");
+        .awaitAnswer("/health/ready");
   }
 
   private static boolean all(List<ServerProcess> servers, Instant since, CycleLog log)

@@ -37,7 +37,8 @@ class WatchBeans {
             time,
             new WatchMeters(meters),
             listeners);
-    return new WatchJob(new WatchCycle(parts, new ConfiguredWatches(config).settings()));
+    return new WatchJob(
+        new WatchCycle(parts, new ConfiguredWatches(config).settings()), config::enabled, time);
   }
 
   @Produces

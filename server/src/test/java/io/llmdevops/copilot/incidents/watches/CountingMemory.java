@@ -8,6 +8,11 @@ import java.io.IOException;
 /// A memory that is easy to check: how many points it saw and a hash of all of them in order. A
 /// value above 100 deviates upwards, one below 1 downwards.
 final class CountingMemory implements SeriesMemory {
+  /// Within an episode: worse than all before. At the start of one: only a repetition.
+  static final double WORSE = 900;
+
+  static final double REPEATED = 300;
+
   private static final int MAGIC = 0x5eed;
   private long points;
   private long hash;
@@ -40,16 +45,23 @@ final class CountingMemory implements SeriesMemory {
     hash = hash * 31 + Double.doubleToLongBits(value);
     boolean high = value > 100;
     boolean low = value < 1;
-    Reading.Stage stage =
-        !high && !low
-            ? Reading.Stage.QUIET
-            : deviates ? Reading.Stage.CONTINUES : Reading.Stage.FOUND;
+    Reading.Stage stage = stage(high || low, value);
     deviates = high || low;
     return new Reading(
         stage,
         epochMillis - 1000,
         low ? Signal.Direction.DOWN : Signal.Direction.UP,
-        new Signal.Measure(high || low ? 0.9 : 0.1, 5, value, 50, 1, 100));
+        new Signal.Measure(high || low ? 0.9 : 0.1, value / 50, value, 50, 1, 100));
+  }
+
+  private Reading.Stage stage(boolean out, double value) {
+    if (!out) {
+      return Reading.Stage.QUIET;
+    }
+    if (deviates) {
+      return value == WORSE ? Reading.Stage.FOUND : Reading.Stage.CONTINUES;
+    }
+    return value == REPEATED ? Reading.Stage.REPEATS : Reading.Stage.FOUND;
   }
 
   @Override

@@ -31,7 +31,7 @@ class DiscoveryJobTest {
             rig.time,
             "test",
             JobSettings.DEFAULT,
-            List.of(new WatchJob(rig.pod("test"))),
+            List.of(new WatchJob(rig.pod("test"), () -> true, rig.time)),
             rig.meters);
     return new DiscoveryJob(
             Map.of("script", rig.source),

@@ -369,4 +369,68 @@ class WatchCycleTest {
     assertThat(rig.value("select points from watch_cycle", Integer.class)).isEqualTo(5_000);
     assertThat(rig.value("select sum(series) from detector_state", Long.class)).isEqualTo(5_000);
   }
+
+  /// Values of successive intervals, from the first one on; 50 after the last.
+  private void values(double... values) {
+    long start = WatchRig.START.toEpochMilli();
+    rig.source.series(
+        "shop",
+        t -> {
+          int interval = Math.toIntExact((t - start) / 10_000) - 1;
+          return interval >= 0 && interval < values.length ? values[interval] : 50;
+        });
+  }
+
+  private void runTo(WatchCycle pod, String watch, int intervals) {
+    rig.at(Duration.ofSeconds(10L * intervals + 5));
+    pod.run(watch);
+  }
+
+  @Test
+  void an_episode_that_comes_back_reopens_its_signal_instead_of_making_another() {
+    String watch = rig.watch("a");
+    values(400, 50, CountingMemory.REPEATED, 400, 50);
+    WatchCycle pod = rig.pod("one");
+    runTo(pod, watch, 2);
+    assertThat(rig.signals()).containsExactly("shop UP 400 10-20");
+    runTo(pod, watch, 3);
+    assertThat(rig.signals()).containsExactly("shop UP 400 10-");
+    runTo(pod, watch, 5);
+    assertThat(rig.signals()).containsExactly("shop UP 400 10-50");
+  }
+
+  @Test
+  void a_repetition_of_what_was_never_a_signal_is_none_either() {
+    String watch = rig.watch("a");
+    values(CountingMemory.REPEATED, 400, 400);
+    WatchCycle pod = rig.pod("one");
+    runTo(pod, watch, 1);
+    runTo(pod, watch, 3);
+    assertThat(rig.signals()).isEmpty();
+  }
+
+  @Test
+  void a_signal_that_gets_worse_says_so_to_the_correlator() {
+    String watch = rig.watch("a");
+    values(400, CountingMemory.WORSE);
+    WatchCycle pod = rig.pod("one");
+    runTo(pod, watch, 1);
+    rig.database.jdbi().useHandle(h -> h.execute("update signal set correlated_at = now()"));
+    runTo(pod, watch, 2);
+    assertThat(rig.signals()).containsExactly("shop UP 900 10-");
+    assertThat(rig.value("select strength from signal", Double.class)).isEqualTo(18);
+    assertThat(rig.value("select count(*) from signal where correlated_at is null", Long.class))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void history_teaches_and_opens_no_signals_but_what_lasts_into_the_present_does() {
+    WatchDefinition definition = WatchRig.definition("a");
+    new WatchStore(rig.database.jdbi())
+        .save(definition, "a", WatchRig.START, WatchRig.START.plusSeconds(45));
+    values(400, 50, 50, 400, 400);
+    WatchCycle pod = rig.pod("one");
+    runTo(pod, definition.id(), 5);
+    assertThat(rig.signals()).containsExactly("shop UP 400 50-");
+  }
 }

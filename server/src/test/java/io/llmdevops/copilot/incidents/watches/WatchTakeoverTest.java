@@ -85,7 +85,9 @@ class WatchTakeoverTest {
                 new WatchMeters(new Meters(meters)),
                 List.of()),
             WatchRig.settings(Duration.ofMinutes(1), 100, 1000));
-    Jobs jobs = new Jobs(dataSource, TIME, name, QUICK, List.of(new WatchJob(cycle)), meters);
+    Jobs jobs =
+        new Jobs(
+            dataSource, TIME, name, QUICK, List.of(new WatchJob(cycle, () -> true, TIME)), meters);
     jobs.start();
     started.add(jobs);
     return jobs;
