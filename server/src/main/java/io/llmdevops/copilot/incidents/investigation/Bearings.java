@@ -29,6 +29,10 @@ final class Bearings {
   /// A window needs some points.
   private static final Duration SHORTEST = Duration.ofSeconds(10);
 
+  /// A signal this much weaker than the strongest does not say when the trouble began: a wobble
+  /// before it would blur what is compared.
+  private static final double WEIGHTY = 0.25;
+
   private static final Set<SignalKind> FELT_BY_USERS =
       Set.of(
           SignalKind.ERROR_RATIO,
@@ -39,8 +43,11 @@ final class Bearings {
   private Bearings() {}
 
   static IncidentWindow window(Incident incident, List<Signal> signals, Instant now) {
+    double strongest =
+        signals.stream().mapToDouble(s -> s.deviation().measure().strength()).max().orElse(0);
     Instant from =
         signals.stream()
+            .filter(s -> s.deviation().measure().strength() >= WEIGHTY * strongest)
             .map(signal -> signal.deviation().onset())
             .min(Comparator.naturalOrder())
             .orElseGet(() -> incident.times().startedAt().minus(ALERTS_WAIT));

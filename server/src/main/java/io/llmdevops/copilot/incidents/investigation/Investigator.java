@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +94,19 @@ public final class Investigator {
     Statements statements = new Statements(symptom, onset(signals, symptom).orElse(null));
     List<Suspect> suspects = new ArrayList<>();
     List<RankedSuspect> shown = worthShowing(ranked);
+    if (shown.isEmpty()) {
+      fileSymptoms(signals, file);
+      return new Findings(
+          Incident.Progress.UNRESOLVED,
+          "No cause is named: no service changed clearly enough to be blamed.",
+          file.all(),
+          List.of());
+    }
     for (RankedSuspect one : shown) {
       Set<UUID> evidence = new LinkedHashSet<>();
       file.file(one.change().ref()).ifPresent(evidence::add);
       one.support().stream()
-          .filter(Statements::isVisible)
+          .filter(Statements::isTelling)
           .limit(MOST_SUPPORT)
           .forEach(change -> file.file(change.ref()).ifPresent(evidence::add));
       SeriesChange change = one.change();
@@ -120,15 +127,14 @@ public final class Investigator {
         Incident.Progress.EXPLAINED, statements.headline(shown), file.all(), suspects);
   }
 
-  /// The first, and those after it that people can tell from nothing.
+  /// Those that changed in a way that people can see, and that weigh something beside the first.
   private static List<RankedSuspect> worthShowing(List<RankedSuspect> ranked) {
-    RankedSuspect first = ranked.getFirst();
-    Stream<RankedSuspect> others =
-        ranked.stream()
-            .skip(1)
-            .filter(one -> one.score() >= WORTH_SHOWING * first.score())
-            .filter(one -> Statements.isVisible(one.change()));
-    return Stream.concat(Stream.of(first), others).limit(MOST_SUSPECTS).toList();
+    double least = WORTH_SHOWING * ranked.getFirst().score();
+    return ranked.stream()
+        .filter(one -> one.score() >= least)
+        .filter(one -> Statements.isTelling(one.change()))
+        .limit(MOST_SUSPECTS)
+        .toList();
   }
 
   /// What was noticed is evidence too, strongest first.

@@ -19,6 +19,9 @@ final class Statements {
   /// Less than this apart two onsets count as the same: both are estimates on one grid.
   private static final Duration SAME_TIME = Duration.ofSeconds(5);
 
+  /// As a share of the value before: less is the wobble of any service.
+  private static final double LEAST_CHANGE = 0.15;
+
   private final @Nullable Symptom symptom;
   private final @Nullable Instant noticed;
 
@@ -43,19 +46,35 @@ final class Statements {
     StringBuilder text = new StringBuilder(change(suspect.service(), suspect.change()));
     text.append(when(suspect)).append("; ").append(role(suspect)).append('.');
     suspect.support().stream()
-        .filter(Statements::isVisible)
+        .filter(Statements::isTelling)
         .findFirst()
         .ifPresent(other -> text.append(" Also ").append(movement(other)).append('.'));
     return text.toString();
   }
 
-  /// Whether the change can be seen in the figures as they are written: "from 0 % to 0 %" says
-  /// nothing to anybody.
-  static boolean isVisible(SeriesChange change) {
+  /// Whether the change says anything to people: it can be seen in the figures as they are written
+  /// ("from 0 % to 0 %" cannot), is no mere wobble, and goes the way that hurts.
+  static boolean isTelling(SeriesChange change) {
     Double before = change.before();
     Double during = change.during();
-    String unit = change.kind().unit();
-    return before == null || during == null || !say(before, unit).equals(say(during, unit));
+    return switch (change.direction()) {
+      case UP, DOWN ->
+          before != null
+              && during != null
+              && hurts(change)
+              && Math.abs(during - before) >= LEAST_CHANGE * Math.abs(before)
+              && !say(before, change.kind().unit()).equals(say(during, change.kind().unit()));
+      case VANISHED -> true;
+      case APPEARED -> during != null && during > 0;
+    };
+  }
+
+  private static boolean hurts(SeriesChange change) {
+    return switch (change.kind().badness()) {
+      case UP -> change.direction() == SeriesChange.Direction.UP;
+      case DOWN -> change.direction() == SeriesChange.Direction.DOWN;
+      case EITHER -> true;
+    };
   }
 
   private static String change(String service, SeriesChange change) {

@@ -109,6 +109,17 @@ class InvestigatorTest {
   }
 
   @Test
+  void a_wobble_before_the_trouble_does_not_blur_the_comparison() {
+    source.series("latency", "payment", t -> jitter(t < FAULT.toEpochMilli() ? 0.042 : 0.91));
+    Signal wobble = signal("cart", 1, FAULT.minusSeconds(600));
+
+    Suspect first = investigate(wobble, signal("payment", 12)).suspects().getFirst();
+
+    assertThat(first.service()).isEqualTo("payment");
+    assertThat(first.change().before()).isLessThan(0.05);
+  }
+
+  @Test
   void a_source_that_does_not_answer_is_part_of_the_answer() {
     source.failure =
         new CopilotException.Unavailable("shop did not answer", Duration.ofSeconds(1), null);
@@ -146,14 +157,18 @@ class InvestigatorTest {
   }
 
   private static Signal signal(String service, double strength) {
+    return signal(service, strength, FAULT);
+  }
+
+  private static Signal signal(String service, double strength, Instant onset) {
     Labels labels = Labels.of("service", service);
     return new Signal(
         new UUID(1, service.hashCode()),
         new Signal.Origin(
             "latency", labels.toString(), service, SignalKind.LATENCY_P99, "s", labels),
         new Signal.Deviation(
-            FAULT,
-            FAULT.plusSeconds(10),
+            onset,
+            onset.plusSeconds(10),
             null,
             Signal.Direction.UP,
             new Signal.Measure(0.99, strength, 0.9, 0.05, 0.03, 0.07)),
