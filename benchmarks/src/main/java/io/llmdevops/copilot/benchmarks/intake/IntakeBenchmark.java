@@ -7,6 +7,7 @@ import io.llmdevops.copilot.benchmarks.ServerProcess;
 import io.llmdevops.copilot.platform.database.EmbeddedPostgres;
 import io.llmdevops.copilot.platform.database.ServerAddress;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,15 +69,20 @@ public final class IntakeBenchmark implements Benchmark {
                   .awaitAnswer("/health/ready");
           Connection connection =
               DriverManager.getConnection(database.url(), database.user(), database.password())) {
-        return measure(server.url(""), connection);
+        return measure(server, connection);
       }
     }
   }
 
-  private static Map<String, String> measure(URI server, Connection database) throws Exception {
+  private static Map<String, String> measure(ServerProcess process, Connection database)
+      throws Exception {
+    URI server = process.url("");
+    double others = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     AlertLoad load = new AlertLoad(server, SENDERS);
     load.send(1, WARM_UP, 1);
+    double cpu = cpuSeconds(process);
     AlertLoad.Outcome single = load.send(1, PHASE, 2);
+    double cpuMicros = (cpuSeconds(process) - cpu) * 1e6 / single.alerts();
     print("one alert a delivery", single);
     AlertLoad.Outcome grouped = load.send(GROUP, PHASE, 3);
     print(GROUP + " alerts a delivery", grouped);
@@ -103,8 +109,18 @@ public final class IntakeBenchmark implements Benchmark {
         "incidents",
         Long.toString(
             number(database, "select count(*) from incident where open_alert_count > 0")));
+    figures.put("server_cpu_us_per_single_alert", whole(cpuMicros));
+    // What else the machine was busy with: these figures are of a machine of one's own below 1.
+    figures.put("load_average_before", tenths(others));
     figures.put("refused", Long.toString(single.refused() + grouped.refused()));
     return figures;
+  }
+
+  private static double cpuSeconds(ServerProcess process) {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .map(time -> time.toMillis() / 1e3)
+        .orElse(Double.NaN);
   }
 
   private static void say(String line) {

@@ -95,10 +95,11 @@ final class Affinity {
     };
   }
 
-  /// Whether a member of an ended incident that is active again re-opens it.
+  /// Whether a member of an ended incident that is active again re-opens it. It is the very same
+  /// episode or series, so it may come back later than something that is only alike.
   boolean returns(Observation member, Case ended, Instant now) {
-    return recent(ended, now)
-        && (AUTOMATIC.equals(ended.resolvedBy()) || member.seenAt().isAfter(endOf(ended)));
+    boolean soon = !endOf(ended).plus(rules.times().reopening().multipliedBy(2)).isBefore(now);
+    return soon && (AUTOMATIC.equals(ended.resolvedBy()) || member.seenAt().isAfter(endOf(ended)));
   }
 
   /// Whether something new is the same trouble as an ended incident had.
