@@ -111,7 +111,9 @@ public final class Demo implements AutoCloseable {
           "metrics",
           "the built-in scraper asks each service every "
               + INTERVAL.toSeconds()
-              + " s (no Prometheus is installed)");
+              + (plan.metrics() == DemoPlan.Metrics.AUTO
+                  ? " s (no Prometheus is installed)"
+                  : " s"));
     }
     Programs.awaitReady(server, port, "/health/ready");
     alertmanager.ifPresent(
