@@ -8,6 +8,7 @@ import io.llmdevops.copilot.platform.database.TestDatabase;
 import io.llmdevops.copilot.sources.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,56 @@ class ExplainingTest {
     incidents.explain(id, findings(), second);
     now = now.plusSeconds(600);
     assertThat(incidents.claimInvestigation(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void an_explanation_that_blames_the_same_service_is_renewed_without_a_line_in_the_timeline() {
+    incidents.explain(id, findings());
+    int lines = incidents.timeline(id).size();
+    now = now.plusSeconds(30);
+    Findings second = findings();
+    incidents.explain(id, second);
+    assertThat(incidents.timeline(id)).hasSize(lines);
+    assertThat(incidents.suspects(id)).isEqualTo(second.suspects());
+    incidents.explain(
+        id, new Findings(Incident.Progress.UNRESOLVED, "nobody", List.of(), List.of()));
+    assertThat(incidents.timeline(id)).hasSize(lines + 1);
+  }
+
+  @Test
+  void what_lasts_is_looked_at_again_each_time_after_twice_as_long() {
+    new Seeded(database.jdbi()).signal(id, "checkout");
+    now = NOON;
+    ask();
+    List<Long> looks = new ArrayList<>();
+    for (int second = 0; second <= 3600; second++) {
+      now = NOON.plusSeconds(second);
+      incidents
+          .claimInvestigation(Duration.ofMinutes(1))
+          .ifPresent(claim -> {
+            looks.add(Duration.between(NOON, now).toSeconds());
+            incidents.explain(id, findings(), claim);
+          });
+    }
+    assertThat(looks).containsExactly(0L, 30L, 60L, 120L, 240L, 480L, 960L);
+  }
+
+  @Test
+  void what_was_never_looked_at_goes_before_what_is_looked_at_again() {
+    Seeded seeded = new Seeded(database.jdbi());
+    seeded.signal(id, "checkout");
+    incidents.explain(id, findings());
+    ask();
+    UUID other = seeded.incident("cart");
+    database
+        .jdbi()
+        .useHandle(h ->
+            h.execute(
+                "update incident set investigation_due = ? where id = ?",
+                NOON.plusSeconds(1),
+                other));
+    assertThat(incidents.claimInvestigation(Duration.ofMinutes(1)).orElseThrow().incident().id())
+        .isEqualTo(other);
   }
 
   @Test

@@ -102,7 +102,7 @@ final class Follower {
     boolean explained =
         !headline.isEmpty()
             && !incident.explanation().equals("pending")
-            && (before == null || !before.headline.equals(headline));
+            && (before == null || !cause(before.headline).equals(cause(headline)));
     if (explained) {
       story.tell(
           Tone.STRONG,
@@ -119,6 +119,12 @@ final class Follower {
     known.put(
         incident.label(),
         new Known(incident.status(), explained || before == null ? headline : before.headline));
+  }
+
+  /// Who is blamed; the figures behind the colon change while an incident lasts.
+  private static String cause(String headline) {
+    int colon = headline.indexOf(':');
+    return colon < 0 ? headline : headline.substring(0, colon);
   }
 
   private String detected(IncidentDoc incident) {

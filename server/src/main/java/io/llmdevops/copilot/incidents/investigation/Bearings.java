@@ -6,6 +6,7 @@ import io.llmdevops.copilot.incidents.SignalKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ final class Bearings {
   /// before it would blur what is compared.
   private static final double WEIGHTY = 0.25;
 
+  /// With less of a pause between them two stretches of trouble are one.
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
   private static final Set<SignalKind> FELT_BY_USERS =
       Set.of(
           SignalKind.ERROR_RATIO,
@@ -42,6 +46,28 @@ final class Bearings {
 
   private Bearings() {}
 
+  /// What an incident that was over and is back is about now: the signals of the last stretch of
+  /// trouble without a pause.
+  static List<Signal> latest(List<Signal> signals, Instant now) {
+    List<Signal> inOrder =
+        signals.stream().sorted(Comparator.comparing(s -> s.deviation().onset())).toList();
+    List<Signal> stretch = new ArrayList<>();
+    Instant end = Instant.MIN;
+    for (Signal signal : inOrder) {
+      if (!stretch.isEmpty() && signal.deviation().onset().isAfter(end.plus(PAUSE))) {
+        stretch.clear();
+      }
+      stretch.add(signal);
+      end = latest(end, end(signal, now));
+    }
+    return List.copyOf(stretch);
+  }
+
+  private static Instant end(Signal signal, Instant now) {
+    return Optional.ofNullable(signal.deviation().endedAt()).orElse(now);
+  }
+
+  /// From the first weighty signal to now, or to where the last one ended if all did.
   static IncidentWindow window(Incident incident, List<Signal> signals, Instant now) {
     double strongest =
         signals.stream().mapToDouble(s -> s.deviation().measure().strength()).max().orElse(0);
@@ -51,8 +77,19 @@ final class Bearings {
             .map(signal -> signal.deviation().onset())
             .min(Comparator.naturalOrder())
             .orElseGet(() -> incident.times().startedAt().minus(ALERTS_WAIT));
-    Instant detected = incident.times().detectedAt();
-    Instant end = Optional.ofNullable(incident.times().resolvedAt()).orElse(now);
+    Instant resolved = Optional.ofNullable(incident.times().resolvedAt()).orElse(now);
+    Instant end =
+        incident.scope().counts().openAlerts() > 0
+            ? resolved
+            : signals.stream()
+                .map(signal -> end(signal, now))
+                .max(Comparator.naturalOrder())
+                .orElse(resolved);
+    Instant detected =
+        signals.stream()
+            .map(signal -> signal.deviation().firedAt())
+            .min(Comparator.naturalOrder())
+            .orElse(incident.times().detectedAt());
     from = latest(from, detected.minus(LONGEST));
     Instant to = earliest(earliest(end, now), from.plus(LONGEST));
     from = earliest(from, now.minus(SHORTEST));

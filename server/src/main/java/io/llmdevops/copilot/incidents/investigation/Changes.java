@@ -29,7 +29,7 @@ final class Changes {
     @Nullable Double before =
         median(Onset.within(series.samples(), window.referenceFrom().toEpochMilli(), from));
     @Nullable Double during = median(Onset.within(series.samples(), changed, to));
-    boolean vanished = before != null && (during == null || track.fellSilent());
+    boolean vanished = before != null && (during == null || track.fellSilent(scene.underWay));
     Direction direction;
     if (vanished) {
       direction = Direction.VANISHED;

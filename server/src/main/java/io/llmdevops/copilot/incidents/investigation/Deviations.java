@@ -25,6 +25,8 @@ final class Deviations {
   /// Weight of each step of the incident; sums to 1.
   private double[] weights;
 
+  private boolean focused;
+
   Deviations(Grid grid, Volumes volumes, Noise noise, int questions) {
     this.grid = grid;
     this.volumes = volumes;
@@ -55,7 +57,32 @@ final class Deviations {
     double sum = Arrays.stream(excess).filter(Double::isFinite).sum();
     if (sum > 0) {
       weights = Arrays.stream(excess).map(x -> Double.isFinite(x) ? x / sum : 0).toArray();
+      focused = true;
     }
+  }
+
+  /// When the trouble was under way for certain: it had begun, even if the window was drawn too
+  /// wide, and had not ended, even if rates went on to show it. Without a symptom to go by, the
+  /// last half of the window.
+  Stretch underWay() {
+    int n = weights.length;
+    if (!focused || n < 2) {
+      return new Stretch(n / 2, n);
+    }
+    int from = Math.min(stepOfPart(0.25), n - 2);
+    return new Stretch(from, Math.max(stepOfPart(0.5), from + 1) + 1);
+  }
+
+  /// The step by which so much of the symptom had shown.
+  private int stepOfPart(double part) {
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i];
+      if (sum >= part) {
+        return i;
+      }
+    }
+    return weights.length - 1;
   }
 
   /// The bar for the symptom alone: nobody picked it out of many series, though its steps were

@@ -65,17 +65,18 @@ public final class Investigator {
       return unresolved("No metrics are watched yet, so there is nothing to compare with.");
     }
     CallGraph graph = graphs.seenSince(now.minus(GRAPH_MEMORY));
-    IncidentWindow window = Bearings.window(incident, work.signals(), now);
+    List<Signal> signals = Bearings.latest(work.signals(), now);
+    IncidentWindow window = Bearings.window(incident, signals, now);
     Scenery scenery = reader.read(asked, window);
     EvidenceFile file = new EvidenceFile(incident.id(), scenery.series(), sources, ids, now);
-    @Nullable Symptom symptom = Bearings.symptom(work.signals(), graph).orElse(null);
+    @Nullable Symptom symptom = Bearings.symptom(signals, graph).orElse(null);
     List<ServiceSeries> series =
         Observed.speaking(scenery.series()).stream().map(Observed::toServiceSeries).toList();
     Findings findings =
         switch (ranker.rank(graph, series, window, symptom)) {
-          case Verdict.Ranked ranked -> explained(ranked.suspects(), work.signals(), symptom, file);
+          case Verdict.Ranked ranked -> explained(ranked.suspects(), signals, symptom, file);
           case Verdict.Unresolved reason -> {
-            fileSymptoms(work.signals(), file);
+            fileSymptoms(signals, file);
             yield new Findings(
                 Incident.Progress.UNRESOLVED,
                 "No cause is named: " + reason.explanation() + ".",

@@ -171,7 +171,12 @@ public final class RootCauseRanker {
     }
     List<Track> tracks = scene.tracks.get(service);
     if (scene.silent.get(service)) {
-      return tracks.stream().filter(Track::hasReference).findFirst().orElse(tracks.getFirst());
+      return tracks.stream()
+          .filter(Track::hasReference)
+          .max(
+              Comparator.comparing((Track t) -> t.wentDown(scene.underWay))
+                  .thenComparing(t -> t.channel == Channel.LOAD))
+          .orElse(tracks.getFirst());
     }
     return requests == null ? tracks.getFirst() : requests.track();
   }

@@ -27,6 +27,7 @@ final class Scene {
   final IdentityHashMap<Track, Deviation> deviations = new IdentityHashMap<>();
   final BitSet silent = new BitSet();
   final BitSet newcomers = new BitSet();
+  final Stretch underWay;
   final double bar;
   final double symptomBar;
   final int symptom;
@@ -58,6 +59,7 @@ final class Scene {
           .max(Comparator.comparing(t -> t.series.kind() == noticed.kind()))
           .ifPresent(compare::focusOn);
     }
+    underWay = compare.underWay();
     for (Channel channel : Channel.values()) {
       speaking.put(channel, new Deviation[services.size()]);
     }
@@ -76,8 +78,6 @@ final class Scene {
   }
 
   private void measure(int service, Deviations compare, Volumes volumes, Grid grid) {
-    boolean known = false;
-    boolean silentNow = grid.during() > 1;
     for (Track track : tracks.get(service)) {
       Deviation deviation =
           compare.of(track, service == symptom && track.channel == symptomChannel);
@@ -89,11 +89,21 @@ final class Scene {
           row[service] = deviation;
         }
       }
-      known |= track.hasReference();
-      silentNow &= !track.hasReference() || track.fellSilent();
     }
-    silent.set(service, known && silentNow);
+    boolean known = tracks.get(service).stream().anyMatch(Track::hasReference);
+    silent.set(service, known && grid.during() > 1 && isGone(tracks.get(service)));
     newcomers.set(service, !known || volumes.unasked(services.get(service)));
+  }
+
+  /// Nothing is heard of the service any more. What counts its instances goes on to report, with
+  /// zero, and so may the node or the cluster that it ran on.
+  private boolean isGone(List<Track> tracks) {
+    List<Track> before = tracks.stream().filter(Track::hasReference).toList();
+    boolean down = before.stream().anyMatch(track -> track.wentDown(underWay));
+    return before.stream()
+        .filter(track -> !track.wentDown(underWay))
+        .filter(track -> !down || track.channel != Channel.RESOURCE)
+        .allMatch(track -> track.fellSilent(underWay));
   }
 
   @Nullable Deviation[] row(Channel channel) {

@@ -22,6 +22,8 @@ final class Statements {
   /// As a share of the value before: less is the wobble of any service.
   private static final double LEAST_CHANGE = 0.15;
 
+  private static final double CLEARLY_AHEAD = 1.5;
+
   private final @Nullable Symptom symptom;
   private final @Nullable Instant noticed;
 
@@ -33,12 +35,19 @@ final class Statements {
 
   String headline(List<RankedSuspect> suspects) {
     RankedSuspect first = suspects.getFirst();
-    boolean clear = suspects.size() == 1 || first.score() >= 1.5 * suspects.get(1).score();
+    boolean clear = suspects.size() == 1 || isClear(first, suspects.get(1));
     String who =
         clear
             ? first.service() + " is the likely cause: "
             : first.service() + " or " + suspects.get(1).service() + " may be the cause: ";
     return who + change(first.service(), first.change()) + ".";
+  }
+
+  /// Far ahead, or the other one only passes on what comes from below, where the first is.
+  private static boolean isClear(RankedSuspect first, RankedSuspect second) {
+    return first.score() >= CLEARLY_AHEAD * second.score()
+        || (first.role() == RankedSuspect.Role.DEEPEST_ANOMALOUS
+            && second.role() == RankedSuspect.Role.ON_PATH);
   }
 
   /// One or two sentences on one suspect.

@@ -8,6 +8,9 @@ final class Track {
   /// From this many reference steps on, a series' own spread includes its slow drift.
   private static final int ENOUGH_FOR_DRIFT = 8;
 
+  /// The part of a service's instances without which nothing of it is left.
+  private static final double ALL_GONE = 0.99;
+
   final ServiceSeries series;
   final Channel channel;
   final Grid grid;
@@ -96,9 +99,27 @@ final class Track {
     return reports(grid.before(), values.length);
   }
 
-  /// No sample in the last half of the incident.
-  boolean fellSilent() {
-    return hasReference() && !reports(grid.before() + grid.during() / 2, values.length);
+  /// No sample while the trouble was under way.
+  boolean fellSilent(Stretch underWay) {
+    return hasReference() && !reports(firstOf(underWay), endOf(underWay));
+  }
+
+  /// It was there, and while the trouble was under way none of its instances was.
+  boolean wentDown(Stretch underWay) {
+    if (series.kind() != SignalKind.AVAILABILITY || !(level < 0.5)) {
+      return false;
+    }
+    double then =
+        RobustStatistics.median(Arrays.copyOfRange(values, firstOf(underWay), endOf(underWay)));
+    return then >= ALL_GONE;
+  }
+
+  private int firstOf(Stretch stretch) {
+    return grid.before() + stretch.from();
+  }
+
+  private int endOf(Stretch stretch) {
+    return grid.before() + stretch.end();
   }
 
   private boolean reports(int fromStep, int toStep) {

@@ -41,7 +41,14 @@ public final class Journal {
       return;
     }
     appendToTimelines(handle, entries);
-    announce(handle, entries, now);
+    announce(
+        handle, entries.stream().map(e -> new Announcement(e.incident(), e.kind())).toList(), now);
+  }
+
+  /// Something of an incident is to be shown anew that is no news for its timeline. The last
+  /// statement of its transaction, as [#append].
+  public static void touched(Handle handle, UUID incident, TimelineEntry.Kind kind, Instant now) {
+    announce(handle, List.of(new Announcement(incident, kind)), now);
   }
 
   private static void appendToTimelines(Handle handle, List<Entry> entries) {
@@ -77,9 +84,8 @@ public final class Journal {
         .execute();
   }
 
-  private static void announce(Handle handle, List<Entry> entries, Instant now) {
-    Set<Announcement> announcements = new LinkedHashSet<>();
-    entries.forEach(e -> announcements.add(new Announcement(e.incident(), e.kind())));
+  private static void announce(Handle handle, List<Announcement> all, Instant now) {
+    Set<Announcement> announcements = new LinkedHashSet<>(all);
     handle
         .createQuery("select 1 from pg_advisory_xact_lock(:lock)")
         .bind("lock", FEED_LOCK)

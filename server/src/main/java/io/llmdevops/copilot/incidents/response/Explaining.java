@@ -4,6 +4,7 @@ import io.llmdevops.copilot.incidents.Action;
 import io.llmdevops.copilot.incidents.Evidence;
 import io.llmdevops.copilot.incidents.Findings;
 import io.llmdevops.copilot.incidents.Incident;
+import io.llmdevops.copilot.incidents.IncidentStatus;
 import io.llmdevops.copilot.incidents.Investigation;
 import io.llmdevops.copilot.incidents.Suspect;
 import io.llmdevops.copilot.incidents.TimelineEntry;
@@ -26,6 +27,13 @@ public final class Explaining {
   private static final String ACTOR = "copilot";
   private static final int MOST_SIGNALS = 500;
 
+  /// A first explanation rests on a few samples of trouble. It is looked at again while the
+  /// incident is open: this long after the last thing that happened, then after twice that, and so
+  /// on.
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(30);
+
+  private static final Duration LAST_LOOK = Duration.ofMinutes(10);
+
   private final Jdbi jdbi;
   private final InstantSource time;
 
@@ -34,6 +42,7 @@ public final class Explaining {
     this.time = time;
   }
 
+  /// What was never looked at goes first.
   public Optional<Investigation> claim(Duration lease) {
     Instant now = time.instant();
     Instant until = now.plus(lease);
@@ -47,7 +56,7 @@ public final class Explaining {
                   select id
                   from incident
                   where investigation_due <= :now
-                  order by investigation_due
+                  order by investigated_at is not null, investigation_due
                   limit 1
                   for update skip locked)
                 returning *
@@ -64,11 +73,13 @@ public final class Explaining {
                     until)));
   }
 
-  /// A request that came after the claim keeps its due time and is worked on next.
+  /// A request that came after the claim keeps its due time and is worked on next. The timeline
+  /// tells of it unless the answer is the one that was known.
   public Incident explain(UUID id, Findings findings, Optional<Instant> leasedUntil) {
     return jdbi.inTransaction(handle -> {
-      LifeCycle.lock(handle, id, Action.by(ACTOR));
+      Incident before = LifeCycle.lock(handle, id, Action.by(ACTOR));
       Instant now = time.instant();
+      boolean isNews = isNews(before, IncidentFile.suspects(handle, id), findings);
       storeEvidence(handle, id, findings.evidence());
       storeSuspects(handle, id, findings.suspects());
       handle
@@ -78,7 +89,7 @@ public final class Explaining {
               set explanation = :progress, headline = :headline, investigated_at = :now,
                 investigation_due = case
                   when cast(:leased_until as timestamptz) is null
-                    or investigation_due = :leased_until then null
+                    or investigation_due = :leased_until then cast(:again as timestamptz)
                   else investigation_due end,
                 version = version + 1, updated_at = :now
               where id = :id
@@ -87,24 +98,50 @@ public final class Explaining {
           .bind("progress", findings.progress().name())
           .bind("headline", findings.headline())
           .bind("leased_until", leasedUntil.orElse(null))
+          .bind("again", nextLook(before, now).orElse(null))
           .bind("now", now)
           .execute();
-      Journal.append(
-          handle,
-          List.of(
-              new Journal.Entry(
-                  id,
-                  now,
-                  TimelineEntry.Kind.EXPLAINED,
-                  ACTOR,
-                  findings.headline(),
-                  Map.of(
-                      "progress", findings.progress().name(),
-                      "suspects", String.valueOf(findings.suspects().size()),
-                      "evidence", String.valueOf(findings.evidence().size())))),
-          now);
+      if (isNews) {
+        Journal.append(handle, List.of(entry(id, findings, now)), now);
+      } else {
+        Journal.touched(handle, id, TimelineEntry.Kind.EXPLAINED, now);
+      }
       return LifeCycle.get(handle, id);
     });
+  }
+
+  private static Journal.Entry entry(UUID id, Findings findings, Instant now) {
+    return new Journal.Entry(
+        id,
+        now,
+        TimelineEntry.Kind.EXPLAINED,
+        ACTOR,
+        findings.headline(),
+        Map.of(
+            "progress", findings.progress().name(),
+            "suspects", String.valueOf(findings.suspects().size()),
+            "evidence", String.valueOf(findings.evidence().size())));
+  }
+
+  private static boolean isNews(Incident before, List<Suspect> known, Findings findings) {
+    return before.explanation().progress() != findings.progress()
+        || !blamed(known).equals(blamed(findings.suspects()));
+  }
+
+  private static Optional<String> blamed(List<Suspect> suspects) {
+    return suspects.stream().map(Suspect::service).findFirst();
+  }
+
+  /// An incident of alerts alone has nothing that more samples would make clearer.
+  private static Optional<Instant> nextLook(Incident incident, Instant now) {
+    boolean lasts =
+        incident.state().status() != IncidentStatus.RESOLVED
+            && incident.scope().counts().signals() > 0;
+    Duration quiet = Duration.between(incident.times().lastActivityAt(), now);
+    if (!lasts || quiet.compareTo(LAST_LOOK) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(now.plus(quiet.compareTo(SECOND_LOOK) > 0 ? quiet : SECOND_LOOK));
   }
 
   private static void storeEvidence(Handle handle, UUID incident, List<Evidence> evidence) {

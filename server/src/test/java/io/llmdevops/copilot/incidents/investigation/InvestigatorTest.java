@@ -120,6 +120,39 @@ class InvestigatorTest {
   }
 
   @Test
+  void an_incident_that_is_back_is_explained_by_what_is_wrong_now() {
+    Instant first = FAULT.minusSeconds(900);
+    source.series(
+        "latency",
+        "payment",
+        t ->
+            jitter(
+                t >= first.toEpochMilli() && t < first.plusSeconds(120).toEpochMilli()
+                    ? 2.0
+                    : 0.042));
+    source.series("latency", "cart", t -> jitter(t < FAULT.toEpochMilli() ? 0.05 : 0.6));
+
+    Findings findings =
+        investigate(ended(signal("payment", 40, first), first.plusSeconds(120)), signal("cart", 9));
+
+    assertThat(findings.suspects().getFirst().service()).isEqualTo("cart");
+    assertThat(findings.suspects().getFirst().change().onset()).isEqualTo(FAULT);
+  }
+
+  @Test
+  void what_is_normal_again_does_not_water_down_what_it_was() {
+    Instant end = FAULT.plusSeconds(20);
+    source.series(
+        "latency",
+        "payment",
+        t -> jitter(t >= FAULT.toEpochMilli() && t < end.toEpochMilli() ? 0.9 : 0.042));
+
+    Suspect first = investigate(ended(signal("payment", 12), end)).suspects().getFirst();
+
+    assertThat(first.change().during()).isGreaterThan(0.8);
+  }
+
+  @Test
   void a_source_that_does_not_answer_is_part_of_the_answer() {
     source.failure =
         new CopilotException.Unavailable("shop did not answer", Duration.ofSeconds(1), null);
@@ -172,6 +205,15 @@ class InvestigatorTest {
             null,
             Signal.Direction.UP,
             new Signal.Measure(0.99, strength, 0.9, 0.05, 0.03, 0.07)),
+        null);
+  }
+
+  private static Signal ended(Signal signal, Instant at) {
+    Signal.Deviation seen = signal.deviation();
+    return new Signal(
+        signal.id(),
+        signal.origin(),
+        new Signal.Deviation(seen.onset(), seen.firedAt(), at, seen.direction(), seen.measure()),
         null);
   }
 

@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.investigation;
 
+import static io.llmdevops.copilot.incidents.SignalKind.AVAILABILITY;
 import static io.llmdevops.copilot.incidents.SignalKind.CPU;
 import static io.llmdevops.copilot.incidents.SignalKind.ERROR_RATIO;
 import static io.llmdevops.copilot.incidents.SignalKind.LATENCY_MEAN;
@@ -99,6 +100,42 @@ class RootCauseRankerTest {
     assertThat(first.service()).isEqualTo("stock");
     assertThat(first.change().kind()).isEqualTo(ERROR_RATIO);
     assertThat(first.role()).isEqualTo(Role.DEEPEST_ANOMALOUS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void a_service_of_which_no_instance_is_left_is_blamed_before_the_callers_that_fail(long seed) {
+    Verdict verdict = SmallShop.usual(seed).down("payment", 0, 12).rank(WEB_FAILS);
+
+    RankedSuspect first = first(verdict);
+    assertThat(first.service()).isEqualTo("payment");
+    assertThat(first.role()).isEqualTo(Role.DEEPEST_ANOMALOUS);
+    assertThat(first.change().kind()).isEqualTo(AVAILABILITY);
+    assertThat(first.score()).isGreaterThan(1.5 * suspects(verdict).get(1).score());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void it_is_blamed_too_when_it_was_gone_for_a_part_of_the_window_only(long seed) {
+    assertThat(first(SmallShop.usual(seed).down("payment", 2, 7).rank(WEB_FAILS)).service())
+        .isEqualTo("payment");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void what_its_node_goes_on_to_report_does_not_speak_for_it(long seed) {
+    SmallShop shop = SmallShop.usual(seed).down("payment", 0, 12);
+    shop.change("payment", CPU, 0, value -> 0.3);
+
+    assertThat(first(shop.rank(WEB_FAILS)).service()).isEqualTo("payment");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void one_missed_scrape_is_not_a_vanished_service(long seed) {
+    SmallShop shop = SmallShop.usual(seed).fail("stock", 0.2).down("cart", 5, 6);
+
+    assertThat(first(shop.rank(WEB_FAILS)).service()).isEqualTo("stock");
   }
 
   @ParameterizedTest

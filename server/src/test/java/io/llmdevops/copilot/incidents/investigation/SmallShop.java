@@ -93,16 +93,7 @@ final class SmallShop {
 
   /// The given part of the requests to `name` fails, and so do those that caused them.
   SmallShop fail(String name, double ratio) {
-    return fail(name, ratio, new HashSet<>());
-  }
-
-  private SmallShop fail(String name, double ratio, Set<String> seen) {
-    if (seen.add(name)) {
-      change(name, SignalKind.ERROR_RATIO, 0, value -> Math.min(1, value + ratio));
-      for (String caller : callers(name)) {
-        fail(caller, Math.min(1, ratio * rate(name) / rate(caller)), seen);
-      }
-    }
+    failFor(name, ratio, 0, during, new HashSet<>());
     return this;
   }
 
@@ -125,6 +116,35 @@ final class SmallShop {
   SmallShop silence(String name) {
     metricsOf(name).keySet().forEach(kind -> change(name, kind, 0, value -> Double.NaN));
     return this;
+  }
+
+  /// Its instances are counted, and from `fromStep` to `toStep` of the incident there is none: it
+  /// reports nothing itself, and all that its callers ask of it fails.
+  SmallShop down(String name, int fromStep, int toStep) {
+    double[] up = new double[before + during];
+    Arrays.fill(up, 1);
+    for (Map.Entry<SignalKind, double[]> metric : metricsOf(name).entrySet()) {
+      Arrays.fill(metric.getValue(), before + fromStep, before + toStep, Double.NaN);
+    }
+    Arrays.fill(up, before + fromStep, before + toStep, 0);
+    metricsOf(name).put(SignalKind.AVAILABILITY, up);
+    double asked = rate(name);
+    for (String caller : callers(name)) {
+      failFor(caller, Math.min(1, asked / rate(caller)), fromStep, toStep, new HashSet<>());
+    }
+    return this;
+  }
+
+  private void failFor(String name, double ratio, int fromStep, int toStep, Set<String> seen) {
+    if (seen.add(name)) {
+      double[] errors = metric(name, SignalKind.ERROR_RATIO);
+      for (int i = before + fromStep; i < before + toStep; i++) {
+        errors[i] = Math.min(1, errors[i] + ratio);
+      }
+      for (String caller : callers(name)) {
+        failFor(caller, Math.min(1, ratio * rate(name) / rate(caller)), fromStep, toStep, seen);
+      }
+    }
   }
 
   SmallShop without(String name, SignalKind kind) {
