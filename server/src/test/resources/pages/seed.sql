@@ -135,9 +135,9 @@ insert into suspect (incident_id, rank, service, kind, role, score, onset, befor
 select md5('incident5')::uuid, rank, service, kind, role, score, now() - onset, before, during, unit,
   statement, (select array_agg(md5('evidence' || n)::uuid) from unnest(evidence) as n)
 from (values
-  (1, 'payment', 'LATENCY_P99', 'cause', 0.93, interval '12 minutes', 0.121, 1.94, 's', 'Moved first, and is the deepest service on the affected path: nothing that it calls deviates.', array[1, 4]),
-  (2, 'checkout', 'ERROR_RATIO', 'affected', 0.41, interval '11 minutes 15 seconds', 0.004, 0.34, 'ratio', 'Fails 45 s after payment slowed down; its calls to payment time out.', array[2, 3]),
-  (3, 'storefront', 'ERROR_RATIO', 'affected', 0.22, interval '10 minutes 40 seconds', 0.003, 0.12, 'ratio', 'Passes on the errors of checkout.', array[2])
+  (1, 'payment', 'LATENCY_P99', 'DEEPEST_ANOMALOUS', 0.93, interval '12 minutes', 0.121, 1.94, 's', 'Moved first, and is the deepest service on the affected path: nothing that it calls deviates.', array[1, 4]),
+  (2, 'checkout', 'ERROR_RATIO', 'ON_PATH', 0.41, interval '11 minutes 15 seconds', 0.004, 0.34, 'ratio', 'Fails 45 s after payment slowed down; its calls to payment time out.', array[2, 3]),
+  (3, 'storefront', 'ERROR_RATIO', 'ON_PATH', 0.22, interval '10 minutes 40 seconds', 0.003, 0.12, 'ratio', 'Passes on the errors of checkout.', array[2])
 ) as s (rank, service, kind, role, score, onset, before, during, unit, statement, evidence);
 
 insert into incident_event (incident_id, at, kind, actor, text, data)

@@ -41,6 +41,16 @@ public enum SignalKind {
     return badness;
   }
 
+  /// The least value that there can be.
+  public double least() {
+    return this == CUSTOM ? Double.NEGATIVE_INFINITY : 0;
+  }
+
+  /// The largest value that there can be.
+  public double most() {
+    return this == ERROR_RATIO || this == AVAILABILITY ? 1 : Double.POSITIVE_INFINITY;
+  }
+
   /// In which direction a deviation is a problem.
   public enum Badness {
     UP,

@@ -10,7 +10,7 @@ public record Suspect(
     int rank,
     String service,
     SignalKind kind,
-    String role,
+    Role role,
     double score,
     Change change,
     String statement,
@@ -20,6 +20,18 @@ public record Suspect(
     if (evidence.isEmpty()) {
       throw new IllegalArgumentException("suspect " + service + " has no evidence");
     }
+  }
+
+  /// How a suspect stands to the symptom.
+  public enum Role {
+    /// On the call path from the symptom, with no callee that accounts for its trouble.
+    DEEPEST_ANOMALOUS,
+    /// On the call path from the symptom, with a callee below that accounts for its trouble.
+    ON_PATH,
+    /// Where more requests than usual enter.
+    UPSTREAM_LOAD,
+    /// Unusual at the same time; no known call path from the symptom leads here.
+    CORRELATED
   }
 
   /// Typical values before and during the incident, in `unit`.

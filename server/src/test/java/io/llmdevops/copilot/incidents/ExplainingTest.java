@@ -57,7 +57,7 @@ class ExplainingTest {
             1,
             "payment",
             SignalKind.ERROR_RATIO,
-            "deepest",
+            Suspect.Role.DEEPEST_ANOMALOUS,
             0.8,
             new Suspect.Change(NOON, 0.01, 0.34, "ratio"),
             "payment fails",

@@ -29,6 +29,7 @@ final class Affinity {
     return withinGrowth(observation, one)
         && one.services().size() < rules.reach().mostServices()
         && (one.services().stream().anyMatch(member -> reaches(observation, one, member))
+            || isOnPathOf(observation, one)
             || (closenessIsEnough(observation)
                 && (observation instanceof Observation.OfSignal || one.gist().hasSignal())
                 && one.services().stream().noneMatch(topology::knows)
@@ -54,6 +55,12 @@ final class Affinity {
     Duration near = hub && !caller ? rules.times().together() : rules.times().window();
     return near(observation.onset(), one.startedAt(), near)
         || (!hub && near(observation.onset(), one.lastActivity(), near));
+  }
+
+  /// What broke far below is felt at the entrance before each service between has shown it.
+  private boolean isOnPathOf(Observation observation, Case one) {
+    return near(observation.onset(), one.startedAt(), rules.times().together())
+        && topology.onPathOf(observation.service(), rules.reach().path()).contains(one.service());
   }
 
   /// In a small installation of which no call graph is known, two services that break within

@@ -185,7 +185,8 @@ final class Correlation {
   private java.util.stream.Stream<Case> candidates(
       Observation observation, java.util.function.Predicate<Case> which) {
     Set<Case> found = new HashSet<>(byService.getOrDefault(observation.service(), Set.of()));
-    for (String neighbour : situation.topology().neighboursOf(observation.service())) {
+    for (String neighbour :
+        situation.topology().onPathOf(observation.service(), rules.reach().path())) {
       found.addAll(byService.getOrDefault(neighbour, Set.of()));
     }
     if (affinity.closenessIsEnough(observation)) {

@@ -20,10 +20,12 @@ public record CorrelationRules(Strength strength, Times times, Reach reach) {
   public record Times(
       Duration window, Duration growth, Duration reopening, Duration settle, Duration together) {}
 
+  /// @param path how many calls apart services on one path may be whose onsets lie `together`:
+  ///   trouble runs to where users come in faster than each service between shows it
   /// @param hub neighbours from which on a service is a hub, through which coincidence is likely
   /// @param small up to how many services, when no call graph is known, closeness is enough
   /// @param mostServices the most services that an incident takes in
-  public record Reach(int hub, int small, int mostServices) {}
+  public record Reach(int path, int hub, int small, int mostServices) {}
 
   public static final CorrelationRules DEFAULT =
       new CorrelationRules(
@@ -34,7 +36,7 @@ public record CorrelationRules(Strength strength, Times times, Reach reach) {
               Duration.ofMinutes(30),
               Duration.ofMinutes(2),
               Duration.ofSeconds(90)),
-          new Reach(6, 30, 50));
+          new Reach(3, 6, 30, 50));
 
   public CorrelationRules withSettle(Duration settle) {
     return new CorrelationRules(

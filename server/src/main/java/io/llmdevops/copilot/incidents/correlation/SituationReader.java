@@ -47,7 +47,7 @@ final class SituationReader {
     Set<String> services = new HashSet<>();
     for (Observation observation : pending) {
       if (services.add(observation.service())) {
-        services.addAll(topology.neighboursOf(observation.service()));
+        services.addAll(topology.onPathOf(observation.service(), rules.reach().path()));
       }
     }
     return new Situation(

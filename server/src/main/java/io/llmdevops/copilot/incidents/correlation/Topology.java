@@ -46,6 +46,28 @@ public record Topology(
     return neighbours;
   }
 
+  /// Neighbours, and all others from which a chain of at most so many calls leads here, or to which
+  /// one leads from here. Two callees of one caller are not on one path.
+  public Set<String> onPathOf(String service, int hops) {
+    Set<String> found = walk(service, callers, hops);
+    found.addAll(walk(service, callees, hops));
+    found.remove(service);
+    return found;
+  }
+
+  private static Set<String> walk(String from, Map<String, Set<String>> edges, int hops) {
+    Set<String> found = new HashSet<>();
+    Set<String> last = Set.of(from);
+    for (int i = 0; i < hops && !last.isEmpty(); i++) {
+      Set<String> next = new HashSet<>();
+      last.forEach(one -> next.addAll(edges.getOrDefault(one, Set.of())));
+      next.removeAll(found);
+      found.addAll(next);
+      last = next;
+    }
+    return found;
+  }
+
   boolean knows(String service) {
     return callers.containsKey(service) || callees.containsKey(service);
   }

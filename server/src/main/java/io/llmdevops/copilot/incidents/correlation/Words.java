@@ -28,7 +28,7 @@ final class Words {
     return "%s of %s %s, expected %s"
         .formatted(
             signal.origin().kind().title(),
-            signal.origin().service(),
+            signal.origin().place(),
             Quantity.of(measure.observed(), unit),
             Quantity.of(measure.expected(), unit));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmdevops.copilot.incidents.Evidence;
+import io.llmdevops.copilot.incidents.Signal;
 import io.llmdevops.copilot.incidents.SignalKind;
 import io.llmdevops.copilot.incidents.watches.WatchedQuery;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
@@ -80,11 +81,17 @@ final class EvidenceFile {
   /// "payment p99 latency", with what else tells the series apart.
   static String title(Observed one) {
     String label = one.query().serviceLabel();
-    Labels rest = one.samples().labels().without(label == null ? List.of() : List.of(label));
-    String what = one.service() + " " + one.query().kind().title();
-    if (one.query().kind() == SignalKind.CUSTOM) {
-      what = one.service() + " " + one.query().name();
+    Labels all = one.samples().labels();
+    List<String> said = new ArrayList<>(Signal.CALLEE_LABELS);
+    if (label != null) {
+      said.add(label);
     }
+    Labels rest = all.without(said);
+    SignalKind kind = one.query().kind();
+    String what =
+        Signal.place(one.service(), all)
+            + " "
+            + (kind == SignalKind.CUSTOM ? one.query().name() : kind.title());
     return rest.values().isEmpty() ? what : what + " " + rest;
   }
 

@@ -116,7 +116,7 @@ public final class Investigator {
               suspects.size() + 1,
               one.service(),
               change.kind(),
-              one.role().name(),
+              one.role(),
               one.score(),
               new Suspect.Change(
                   change.onset(), change.before(), change.during(), change.kind().unit()),

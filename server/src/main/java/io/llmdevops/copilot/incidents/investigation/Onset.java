@@ -13,7 +13,7 @@ final class Onset {
   static @Nullable Instant of(TimeSeries samples, IncidentWindow window) {
     long from = window.from().toEpochMilli();
     long to = window.to().toEpochMilli();
-    long earliest = window.referenceFrom().toEpochMilli();
+    long earliest = firstFrom(samples, window.referenceFrom().toEpochMilli());
     // Detection is late rather than early: look back into the end of the reference.
     long lookFrom = from - (from - earliest) / 4;
     double before = RobustStatistics.median(within(samples, earliest, lookFrom));
@@ -43,6 +43,16 @@ final class Onset {
       start--;
     }
     return start < 0 ? null : Instant.ofEpochMilli(samples.timestamps()[start]);
+  }
+
+  /// A young series has only a part of the reference.
+  private static long firstFrom(TimeSeries samples, long from) {
+    for (int i = 0; i < samples.size(); i++) {
+      if (samples.timestamps()[i] >= from && Double.isFinite(samples.values()[i])) {
+        return samples.timestamps()[i];
+      }
+    }
+    return from;
   }
 
   /// The mean of the third of the incident that is furthest from normal: an incident may end, or

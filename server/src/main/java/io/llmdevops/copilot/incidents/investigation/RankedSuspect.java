@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.investigation;
 
+import io.llmdevops.copilot.incidents.Suspect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record RankedSuspect(
     String service,
     double score,
-    Role role,
+    Suspect.Role role,
     @Nullable Double share,
     SeriesChange change,
     List<SeriesChange> support) {
   public RankedSuspect {
     support = List.copyOf(support);
-  }
-
-  public enum Role {
-    /// On the call path from the symptom, with no callee that accounts for its trouble.
-    DEEPEST_ANOMALOUS,
-    /// On the call path from the symptom, with a callee below that accounts for its trouble.
-    ON_PATH,
-    /// Where more requests than usual enter.
-    UPSTREAM_LOAD,
-    /// Unusual at the same time; no known call path from the symptom leads here.
-    CORRELATED
   }
 }

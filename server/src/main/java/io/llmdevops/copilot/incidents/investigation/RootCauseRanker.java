@@ -1,6 +1,6 @@
 package io.llmdevops.copilot.incidents.investigation;
 
-import io.llmdevops.copilot.incidents.investigation.RankedSuspect.Role;
+import io.llmdevops.copilot.incidents.Suspect.Role;
 import io.llmdevops.copilot.incidents.investigation.Verdict.Ranked;
 import io.llmdevops.copilot.incidents.investigation.Verdict.Reason;
 import io.llmdevops.copilot.incidents.investigation.Verdict.Unresolved;

@@ -2,6 +2,7 @@ package io.llmdevops.copilot.incidents.investigation;
 
 import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.incidents.SignalKind;
+import io.llmdevops.copilot.incidents.Suspect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,16 +39,17 @@ final class Statements {
     boolean clear = suspects.size() == 1 || isClear(first, suspects.get(1));
     String who =
         clear
-            ? first.service() + " is the likely cause: "
-            : first.service() + " or " + suspects.get(1).service() + " may be the cause: ";
-    return who + change(first.service(), first.change()) + ".";
+            ? first.service() + " is the likely cause: its "
+            : "%s or %s may be the cause: %1$s's "
+                .formatted(first.service(), suspects.get(1).service());
+    return who + movement(first.change()) + ".";
   }
 
   /// Far ahead, or the other one only passes on what comes from below, where the first is.
   private static boolean isClear(RankedSuspect first, RankedSuspect second) {
     return first.score() >= CLEARLY_AHEAD * second.score()
-        || (first.role() == RankedSuspect.Role.DEEPEST_ANOMALOUS
-            && second.role() == RankedSuspect.Role.ON_PATH);
+        || (first.role() == Suspect.Role.DEEPEST_ANOMALOUS
+            && second.role() == Suspect.Role.ON_PATH);
   }
 
   /// One or two sentences on one suspect.

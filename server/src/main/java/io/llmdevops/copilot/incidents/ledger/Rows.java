@@ -133,7 +133,7 @@ public final class Rows {
         count(row, "rank"),
         text(row, "service"),
         SignalKind.valueOf(text(row, "kind")),
-        text(row, "role"),
+        Suspect.Role.valueOf(text(row, "role")),
         real(row, "score"),
         new Suspect.Change(
             row.getColumn("onset", Instant.class),

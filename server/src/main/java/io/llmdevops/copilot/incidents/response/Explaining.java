@@ -198,7 +198,7 @@ public final class Explaining {
           .bind("rank", suspect.rank())
           .bind("service", suspect.service())
           .bind("kind", suspect.kind().name())
-          .bind("role", suspect.role())
+          .bind("role", suspect.role().name())
           .bind("score", suspect.score())
           .bind("onset", suspect.change().onset())
           .bind("before", suspect.change().before())

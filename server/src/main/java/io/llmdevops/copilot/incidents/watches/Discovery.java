@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.watches;
 
+import io.llmdevops.copilot.incidents.Signal;
 import io.llmdevops.copilot.incidents.watches.Convention.Shape;
 import io.llmdevops.copilot.sources.Matcher;
 import io.llmdevops.copilot.sources.MetricQuery;
@@ -20,7 +21,7 @@ final class Discovery {
   private static final Logger LOG = Logger.getLogger(Discovery.class);
 
   /// Beside the service, the label of outgoing calls that names whom they go to.
-  private static final List<String> CALLEES = List.of("client_name", "server_address");
+  private static final List<String> CALLEES = Signal.CALLEE_LABELS;
 
   private static final String OUTGOING = "http_client_";
 

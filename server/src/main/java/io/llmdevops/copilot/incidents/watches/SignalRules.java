@@ -15,6 +15,10 @@ final class SignalRules {
   private static final double LEAST_FAILED_REQUESTS = 5;
   private static final double LEAST_TIMED_REQUESTS = 10;
 
+  /// Of fewer requests the 99th percentile is the slowest one, and that is often half as slow
+  /// again. It has to double.
+  private static final double REQUESTS_OF_A_P99 = 100;
+
   private static final Map<String, Double> PER_BASE_UNIT = Map.of("ms", 1_000.0, "us", 1_000_000.0);
 
   private final WatchDefinition watch;
@@ -52,6 +56,7 @@ final class SignalRules {
     return ofTheEpisode
         && bad(direction)
         && largeEnough(observed, expected)
+        && !isOneSlowRequest(observed, expected, traffic)
         && enoughTraffic(observed, traffic);
   }
 
@@ -81,6 +86,12 @@ final class SignalRules {
             ? 0.05
             : floor.absolute() * PER_BASE_UNIT.getOrDefault(unit, 1.0);
     return change >= least && change >= floor.relative() * Math.abs(expected);
+  }
+
+  private boolean isOneSlowRequest(double observed, double expected, double traffic) {
+    return watch.measure().kind() == SignalKind.LATENCY_P99
+        && traffic * windowSeconds < REQUESTS_OF_A_P99
+        && observed < 2 * expected;
   }
 
   private boolean enoughTraffic(double observed, double traffic) {

@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.incidents.watches;
 
 import io.llmdevops.copilot.incidents.Signal;
+import io.llmdevops.copilot.incidents.SignalKind;
 import io.llmdevops.copilot.incidents.watches.WatchMeters.Drop;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
 import io.llmdevops.copilot.sources.Labels;
@@ -108,15 +109,17 @@ final class SpanReader {
     }
   }
 
-  /// What was really there, not the weighted value that the detector judged.
-  private static Signal.Measure shown(Signal.Measure seen, Point point) {
+  /// What was really there, not the weighted value that the detector judged; and no more of the
+  /// expected range than can be: nobody expects a negative latency.
+  private Signal.Measure shown(Signal.Measure seen, Point point) {
+    SignalKind kind = watch.definition().measure().kind();
     return new Signal.Measure(
         seen.score(),
         seen.strength(),
         point.observed(),
         seen.expected(),
-        seen.lower(),
-        seen.upper());
+        Math.max(kind.least(), seen.lower()),
+        Math.min(kind.most(), seen.upper()));
   }
 
   private Signal signal(String key, Labels labels, Instant at, Point point, Reading reading) {

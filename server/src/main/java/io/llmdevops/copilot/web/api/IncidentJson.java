@@ -203,7 +203,7 @@ final class IncidentJson {
           suspect.rank(),
           suspect.service(),
           word(suspect.kind()),
-          suspect.role(),
+          word(suspect.role()),
           suspect.score(),
           suspect.change().onset(),
           suspect.change().before(),

@@ -5,7 +5,6 @@ import io.llmdevops.copilot.incidents.Suspect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One ranked suspect as the page lists it.
@@ -31,9 +30,13 @@ public record SuspectView(
         references.to(suspect.evidence()));
   }
 
-  /// `DEEPEST_ANOMALOUS` becomes "deepest anomalous".
-  private static String role(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String role(Suspect.Role role) {
+    return switch (role) {
+      case DEEPEST_ANOMALOUS -> "deepest on the path";
+      case ON_PATH -> "affected";
+      case UPSTREAM_LOAD -> "sends more load";
+      case CORRELATED -> "at the same time";
+    };
   }
 
   private static Shift shift(Suspect.Change change, Instant detected, Instant now) {

@@ -129,6 +129,37 @@ class CorrelationTest {
   }
 
   @Test
+  void what_is_felt_at_the_entrance_before_the_services_between_show_it_is_the_same_incident() {
+    story.calls("web>checkout", "checkout>payment", "payment>bank");
+    story.signal("bank", SignalKind.AVAILABILITY, 30, 0, 1);
+    story.round();
+    story.at(20);
+    story.signal("web", SignalKind.ERROR_RATIO, 9, 0.3);
+    story.round();
+    assertThat(story.only().scope().services()).containsExactlyInAnyOrder("bank", "web");
+  }
+
+  @Test
+  void what_begins_minutes_later_far_along_the_path_is_another_incident() {
+    story.calls("web>checkout", "checkout>payment");
+    story.signal("payment", SignalKind.ERROR_RATIO, 12, 0.34);
+    story.round();
+    story.at(120);
+    story.signal("web", SignalKind.LATENCY_P99, 9, 3, 0.2);
+    story.round();
+    assertThat(story.incidents()).hasSize(2);
+  }
+
+  @Test
+  void two_services_below_one_healthy_entrance_are_not_on_one_path() {
+    story.calls("web>checkout", "web>catalog", "checkout>payment", "catalog>images");
+    story.signal("payment", SignalKind.ERROR_RATIO, 12, 0.34);
+    story.signal("images", SignalKind.ERROR_RATIO, 12, 0.34);
+    story.round();
+    assertThat(story.incidents()).hasSize(2);
+  }
+
+  @Test
   void unrelated_services_stay_apart() {
     story.calls("web>checkout", "backoffice>reports");
     story.signal("checkout", SignalKind.ERROR_RATIO, 12, 0.34);
@@ -327,7 +358,7 @@ class CorrelationTest {
 
   @Test
   void two_incidents_that_a_third_service_links_are_merged_into_the_elder() {
-    story.calls("a>b", "b>c");
+    story.calls("b>a", "b>c");
     story.signal("a", SignalKind.ERROR_RATIO, 12, 0.34);
     story.round();
     story.at(20);
@@ -344,7 +375,7 @@ class CorrelationTest {
 
   @Test
   void an_incident_that_somebody_has_acknowledged_is_not_merged_away() {
-    story.calls("a>b", "b>c");
+    story.calls("b>a", "b>c");
     story.signal("a", SignalKind.ERROR_RATIO, 12, 0.34);
     story.signal("c", SignalKind.ERROR_RATIO, 12, 0.34);
     story.round();

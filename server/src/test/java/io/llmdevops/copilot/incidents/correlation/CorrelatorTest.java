@@ -221,7 +221,7 @@ class CorrelatorTest {
         .jdbi()
         .useHandle(h ->
             h.execute(
-                "insert into service_edge values ('a', 'b', 'test', ?), ('b', 'c', 'test', ?)",
+                "insert into service_edge values ('b', 'a', 'test', ?), ('b', 'c', 'test', ?)",
                 NOON,
                 NOON));
     alert("A", "a", "CRITICAL");

@@ -70,7 +70,7 @@ class InvestigatorTest {
     assertThat(first.statement())
         .contains("payment p99 latency rose from 4")
         .contains("deepest unusual service on the call path");
-    assertThat(findings.headline()).startsWith("payment is the likely cause: payment p99 latency");
+    assertThat(findings.headline()).startsWith("payment is the likely cause: its p99 latency");
     Evidence shown = evidence(findings, first.evidence().getFirst());
     assertThat(shown.title()).isEqualTo("payment p99 latency");
     assertThat(shown.query().text()).isEqualTo("latency[service=payment]");

@@ -32,6 +32,14 @@ class OnsetTest {
   }
 
   @Test
+  void a_young_series_is_compared_with_what_there_is_of_it() {
+    IncidentWindow longBefore =
+        new IncidentWindow(FROM.minusSeconds(1800), FROM, FROM.plusSeconds(120));
+
+    assertThat(Onset.of(series(i -> i < -2 ? 1 : 5), longBefore)).isEqualTo(FROM.minusSeconds(10));
+  }
+
+  @Test
   void a_fall_has_an_onset_too() {
     assertThat(Onset.of(series(i -> i < 7 ? 5 : 1), WINDOW)).isEqualTo(FROM.plusSeconds(35));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmdevops.copilot.incidents.SignalKind;
+import io.llmdevops.copilot.incidents.Suspect;
 import io.llmdevops.copilot.sources.TimeSeries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ class RankingInputTest {
     shop.change("web", LATENCY_MEAN, 0, value -> value + 0.4);
 
     assertThat(first(shop.rank(WEB_SLOW)).service()).isEqualTo("payment");
-    assertThat(first(shop.rank(WEB_SLOW)).role()).isEqualTo(RankedSuspect.Role.DEEPEST_ANOMALOUS);
+    assertThat(first(shop.rank(WEB_SLOW)).role()).isEqualTo(Suspect.Role.DEEPEST_ANOMALOUS);
   }
 
   @Test
@@ -140,6 +141,6 @@ class RankingInputTest {
     RankedSuspect first = first(shop.rank(new Symptom("s0", LATENCY_MEAN)));
 
     assertThat(first.service()).isEqualTo("s400");
-    assertThat(first.role()).isEqualTo(RankedSuspect.Role.DEEPEST_ANOMALOUS);
+    assertThat(first.role()).isEqualTo(Suspect.Role.DEEPEST_ANOMALOUS);
   }
 }

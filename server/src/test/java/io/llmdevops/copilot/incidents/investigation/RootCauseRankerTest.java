@@ -9,7 +9,7 @@ import static io.llmdevops.copilot.incidents.SignalKind.REQUEST_RATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.llmdevops.copilot.incidents.investigation.RankedSuspect.Role;
+import io.llmdevops.copilot.incidents.Suspect.Role;
 import io.llmdevops.copilot.incidents.investigation.SeriesChange.Direction;
 import java.time.Duration;
 import java.util.List;

@@ -85,6 +85,15 @@ class SignalRulesTest {
   }
 
   @Test
+  void the_slowest_of_few_requests_is_no_percentile() {
+    SignalRules latency = rules(SignalKind.LATENCY_P99, "s");
+    assertThat(latency.worth(reading(0.09, 0.05), 0.09, 0.5)).isFalse();
+    assertThat(latency.worth(reading(0.11, 0.05), 0.11, 0.5)).isTrue();
+    assertThat(latency.worth(reading(0.09, 0.05), 0.09, 2)).isTrue();
+    assertThat(latency.worth(reading(0.09, 0.05), 0.09, UNKNOWN)).isTrue();
+  }
+
+  @Test
   void a_ratio_weighs_as_much_as_the_requests_behind_it() {
     SignalRules errors = rules(SignalKind.ERROR_RATIO, "ratio");
     assertThat(errors.weighted(1 / 3.0, 3 / 60.0)).isCloseTo(1 / 13.0, within(1e-9));

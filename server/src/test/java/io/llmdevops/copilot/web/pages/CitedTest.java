@@ -32,7 +32,7 @@ class CitedTest {
         rank,
         "payment",
         SignalKind.LATENCY_P99,
-        "DEEPEST_ANOMALOUS",
+        Suspect.Role.DEEPEST_ANOMALOUS,
         0.9,
         new Suspect.Change(null, null, null, "s"),
         "Moved first.",
@@ -64,7 +64,7 @@ class CitedTest {
     List<Evidence> shown = List.of(evidence(3, FIRST), evidence(1, FIRST));
     SuspectView view = SuspectView.of(suspect(1, 1, 3), new References(shown), SECOND, SECOND);
     assertThat(view.references()).extracting(References.Ref::anchor).containsExactly("e1", "e2");
-    assertThat(view.subject().role()).isEqualTo("deepest anomalous");
+    assertThat(view.subject().role()).isEqualTo("deepest on the path");
     assertThat(view.shift().measured()).isFalse();
   }
 }
