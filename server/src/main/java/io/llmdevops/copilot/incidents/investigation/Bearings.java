@@ -34,6 +34,9 @@ final class Bearings {
   /// before it would blur what is compared.
   private static final double WEIGHTY = 0.25;
 
+  /// Beyond this many sigmas strength says more of how flat a series was than of the trouble.
+  private static final double STRONG = 40;
+
   /// With less of a pause between them two stretches of trouble are one.
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -71,9 +74,13 @@ final class Bearings {
   static IncidentWindow window(Incident incident, List<Signal> signals, Instant now) {
     double strongest =
         signals.stream().mapToDouble(s -> s.deviation().measure().strength()).max().orElse(0);
-    Instant from =
+    List<Signal> weighty =
         signals.stream()
-            .filter(s -> s.deviation().measure().strength() >= WEIGHTY * strongest)
+            .filter(
+                s -> s.deviation().measure().strength() >= WEIGHTY * Math.min(STRONG, strongest))
+            .toList();
+    Instant from =
+        weighty.stream()
             .map(signal -> signal.deviation().onset())
             .min(Comparator.naturalOrder())
             .orElseGet(() -> incident.times().startedAt().minus(ALERTS_WAIT));
@@ -81,7 +88,7 @@ final class Bearings {
     Instant end =
         incident.scope().counts().openAlerts() > 0
             ? resolved
-            : signals.stream()
+            : weighty.stream()
                 .map(signal -> end(signal, now))
                 .max(Comparator.naturalOrder())
                 .orElse(resolved);

@@ -2,7 +2,9 @@ package io.llmdevops.copilot.incidents.investigation;
 
 import io.llmdevops.copilot.incidents.SignalKind;
 import io.llmdevops.copilot.incidents.investigation.SeriesChange.Direction;
+import io.llmdevops.copilot.sources.TimeSeries;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a track's change into the words of a page: medians in its own unit, and when it began.
@@ -28,7 +30,7 @@ final class Changes {
     long changed = onset == null ? from : Math.max(from, onset.toEpochMilli());
     @Nullable Double before =
         median(Onset.within(series.samples(), window.referenceFrom().toEpochMilli(), from));
-    @Nullable Double during = median(Onset.within(series.samples(), changed, to));
+    @Nullable Double during = median(whileItShows(series.samples(), changed, to));
     boolean vanished = before != null && (during == null || track.fellSilent(scene.underWay));
     Direction direction;
     if (vanished) {
@@ -47,6 +49,18 @@ final class Changes {
         vanished ? null : during,
         effect(track),
         vanished ? lastSample(series, to) : onset);
+  }
+
+  /// Samples of the steps in which the symptom shows, or all if none of this series falls there.
+  private double[] whileItShows(TimeSeries samples, long from, long to) {
+    double[] shown =
+        IntStream.range(0, samples.size())
+            .filter(i -> samples.timestamps()[i] >= from && samples.timestamps()[i] < to)
+            .filter(i -> scene.counts(samples.timestamps()[i]))
+            .mapToDouble(i -> samples.values()[i])
+            .filter(Double::isFinite)
+            .toArray();
+    return shown.length > 0 ? shown : Onset.within(samples, from, to);
   }
 
   /// The figures shown point the way that the evidence does: a short spike can lift the effect, yet

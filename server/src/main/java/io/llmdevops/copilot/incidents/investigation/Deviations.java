@@ -61,6 +61,12 @@ final class Deviations {
     }
   }
 
+  /// Whether a time is in a step of the incident that counts.
+  boolean counts(long epochMillis) {
+    long step = Math.floorDiv(epochMillis - grid.from(), grid.step());
+    return step >= 0 && step < weights.length && weights[(int) step] > 0;
+  }
+
   /// When the trouble was under way for certain: it had begun, even if the window was drawn too
   /// wide, and had not ended, even if rates went on to show it. Without a symptom to go by, the
   /// last half of the window.

@@ -70,11 +70,14 @@ public final class Investigator {
     Scenery scenery = reader.read(asked, window);
     EvidenceFile file = new EvidenceFile(incident.id(), scenery.series(), sources, ids, now);
     @Nullable Symptom symptom = Bearings.symptom(signals, graph).orElse(null);
-    List<ServiceSeries> series =
-        Observed.speaking(scenery.series()).stream().map(Observed::toServiceSeries).toList();
+    List<ServiceSeries> series = Observed.speaking(scenery.series());
     Findings findings =
         switch (ranker.rank(graph, series, window, symptom)) {
-          case Verdict.Ranked ranked -> explained(ranked.suspects(), signals, symptom, file);
+          case Verdict.Ranked ranked ->
+              explained(
+                  ranked.suspects(),
+                  new Told(signals, symptom, Observed.unseen(scenery.series())),
+                  file);
           case Verdict.Unresolved reason -> {
             fileSymptoms(signals, file);
             yield new Findings(
@@ -87,12 +90,14 @@ public final class Investigator {
     return withFailures(findings, scenery.failures());
   }
 
-  private Findings explained(
-      List<RankedSuspect> ranked,
-      List<Signal> signals,
-      @Nullable Symptom symptom,
-      EvidenceFile file) {
-    Statements statements = new Statements(symptom, onset(signals, symptom).orElse(null));
+  /// What the words of an explanation depend on, beside the ranking.
+  private record Told(List<Signal> signals, @Nullable Symptom symptom, Set<String> unseen) {}
+
+  private Findings explained(List<RankedSuspect> ranked, Told told, EvidenceFile file) {
+    List<Signal> signals = told.signals();
+    @Nullable Symptom symptom = told.symptom();
+    Statements statements =
+        new Statements(symptom, onset(signals, symptom).orElse(null), told.unseen());
     List<Suspect> suspects = new ArrayList<>();
     List<RankedSuspect> shown = worthShowing(ranked);
     if (shown.isEmpty()) {

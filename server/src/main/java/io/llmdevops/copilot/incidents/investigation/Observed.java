@@ -1,9 +1,12 @@
 package io.llmdevops.copilot.incidents.investigation;
 
+import io.llmdevops.copilot.incidents.watches.CallGraph;
 import io.llmdevops.copilot.incidents.watches.WatchedQuery;
 import io.llmdevops.copilot.sources.TimeRange;
 import io.llmdevops.copilot.sources.TimeSeries;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,14 +40,38 @@ record Observed(WatchedQuery query, TimeRange range, TimeSeries samples) {
 
   /// Those that speak for their services. What is measured for a whole service and also by whom it
   /// calls counts once, as a whole: the time that is lost in a call is the callee's, and a mean
-  /// over few of the requests would be taken for one over all.
-  static List<Observed> speaking(List<Observed> all) {
+  /// over few of the requests would be taken for one over all. Of a callee that reports nothing
+  /// itself, such as a bank outside, the calls to it are all that is known: they speak for it.
+  static List<ServiceSeries> speaking(List<Observed> all) {
+    Set<String> unseen = unseen(all);
     Set<String> wholes =
         all.stream().filter(Observed::isWhole).map(Observed::subject).collect(Collectors.toSet());
-    return all.stream().filter(one -> one.isWhole() || !wholes.contains(one.subject())).toList();
+    List<ServiceSeries> speaking = new ArrayList<>();
+    for (Observed one : all) {
+      Optional<String> callee = one.callee().filter(unseen::contains);
+      if (callee.isPresent()) {
+        speaking.add(one.seriesOf(callee.get()));
+      } else if (one.isWhole() || !wholes.contains(one.subject())) {
+        speaking.add(one.seriesOf(one.service()));
+      }
+    }
+    return speaking;
   }
 
-  ServiceSeries toServiceSeries() {
-    return new ServiceSeries(ref(), service(), query.kind(), query.name(), samples);
+  /// Who is called and reports nothing itself.
+  static Set<String> unseen(List<Observed> all) {
+    Set<String> unseen =
+        all.stream().flatMap(one -> one.callee().stream()).collect(Collectors.toSet());
+    all.stream().filter(Observed::isWhole).map(Observed::service).forEach(unseen::remove);
+    return unseen;
+  }
+
+  /// Whom it measures the calls to; empty for what a service measures of itself.
+  Optional<String> callee() {
+    return isWhole() ? Optional.empty() : CallGraph.callee(samples.labels());
+  }
+
+  private ServiceSeries seriesOf(String service) {
+    return new ServiceSeries(ref(), service, query.kind(), query.name(), samples);
   }
 }

@@ -28,6 +28,7 @@ final class Scene {
   final BitSet silent = new BitSet();
   final BitSet newcomers = new BitSet();
   final Stretch underWay;
+  private final Deviations compare;
   final double bar;
   final double symptomBar;
   final int symptom;
@@ -47,8 +48,7 @@ final class Scene {
     tracks = List.copyOf(byService.values());
     List<Track> all = tracks.stream().flatMap(List::stream).toList();
     Volumes volumes = new Volumes(all, grid);
-    Deviations compare =
-        new Deviations(grid, volumes, new Noise(all, volumes), (int) comparable(all));
+    compare = new Deviations(grid, volumes, new Noise(all, volumes), (int) comparable(all));
     bar = compare.bar;
     symptomBar = compare.symptomBar();
     symptom = noticed == null ? -1 : services.indexOf(noticed.service());
@@ -64,7 +64,7 @@ final class Scene {
       speaking.put(channel, new Deviation[services.size()]);
     }
     for (int i = 0; i < services.size(); i++) {
-      measure(i, compare, volumes, grid);
+      measure(i, volumes, grid);
     }
   }
 
@@ -77,7 +77,12 @@ final class Scene {
         .count();
   }
 
-  private void measure(int service, Deviations compare, Volumes volumes, Grid grid) {
+  /// Whether a time is in a step in which the symptom shows.
+  boolean counts(long epochMillis) {
+    return compare.counts(epochMillis);
+  }
+
+  private void measure(int service, Volumes volumes, Grid grid) {
     for (Track track : tracks.get(service)) {
       Deviation deviation =
           compare.of(track, service == symptom && track.channel == symptomChannel);

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What was found, as sentences. Each number in them is one of the [SeriesChange] they speak of,
@@ -27,11 +28,14 @@ final class Statements {
 
   private final @Nullable Symptom symptom;
   private final @Nullable Instant noticed;
+  private final Set<String> unseen;
 
   /// @param noticed onset of the trouble at the symptom
-  Statements(@Nullable Symptom symptom, @Nullable Instant noticed) {
+  /// @param unseen services that only their callers tell of
+  Statements(@Nullable Symptom symptom, @Nullable Instant noticed, Set<String> unseen) {
     this.symptom = symptom;
     this.noticed = noticed;
+    this.unseen = Set.copyOf(unseen);
   }
 
   String headline(List<RankedSuspect> suspects) {
@@ -56,6 +60,9 @@ final class Statements {
   String suspect(RankedSuspect suspect) {
     StringBuilder text = new StringBuilder(change(suspect.service(), suspect.change()));
     text.append(when(suspect)).append("; ").append(role(suspect)).append('.');
+    if (unseen.contains(suspect.service())) {
+      text.append(" It reports nothing itself; this is what its callers see.");
+    }
     suspect.support().stream()
         .filter(Statements::isTelling)
         .findFirst()

@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.watches;
 
+import io.llmdevops.copilot.incidents.Signal;
 import io.llmdevops.copilot.sources.Labels;
 import io.llmdevops.copilot.sources.MetricSource;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Who calls whom, read off the labels of metrics that know both ends.
-final class CallGraph {
+public final class CallGraph {
   /// A metric that knows both ends; of each list the first label that a series has is taken.
   private record Ends(String metric, List<String> caller, List<String> callee) {}
 
@@ -73,6 +74,11 @@ final class CallGraph {
         .flatMap(name -> labels.get(name).stream())
         .filter(value -> !NOBODY.contains(value))
         .findFirst();
+  }
+
+  /// Whom the calls that are measured by a series go to.
+  public static Optional<String> callee(Labels labels) {
+    return first(labels, Signal.CALLEE_LABELS).flatMap(CallGraph::service);
   }
 
   /// The service behind an address: `http://stock.shop.svc.cluster.local:8080` is `stock`. A bare

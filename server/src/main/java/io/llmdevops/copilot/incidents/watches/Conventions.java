@@ -39,6 +39,15 @@ final class Conventions {
           Matcher.matches(
               "grpc_code", "Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss"));
 
+  /// What a caller counts as failed: no answer at all too. Micrometer puts that into `status`,
+  /// OpenTelemetry into `error_type`, where answers that the caller itself provoked (4xx) stand
+  /// too.
+  private static final List<Matcher> UNANSWERED =
+      List.of(
+          Matcher.matches("status", "5..|5xx|IO_ERROR|CLIENT_ERROR"),
+          Matcher.matches("error_type", "5..|[^0-9].*"),
+          Matcher.equal("outcome", "SERVER_ERROR"));
+
   private static final List<Matcher> ALL_SERIES = List.of();
   private static final List<Matcher> REAL_CONTAINERS =
       List.of(
@@ -65,16 +74,10 @@ final class Conventions {
     timed(all, "istio_request_duration_milliseconds", "ms", ServiceLabels.MESH);
     counted(all, "grpc_server_handled_total", ServiceLabels.APPLICATION);
     timed(all, "grpc_server_handling_seconds", "s", ServiceLabels.APPLICATION);
+    outgoing(all, "http_client_requests_seconds");
+    outgoing(all, "http_client_request_duration_seconds");
     all.addAll(
         List.of(
-            application(
-                "failed outgoing calls",
-                ERROR_RATIO,
-                new Shape.Failures("http_client_requests_seconds_count", FAILED)),
-            application(
-                "mean time of outgoing calls",
-                LATENCY_MEAN,
-                new Shape.Mean("http_client_requests_seconds")),
             application(
                 "heap use",
                 ratio(MEMORY, SignalKind.Badness.UP),
@@ -150,6 +153,14 @@ final class Conventions {
       List<Convention> all, String base, String unit, ServiceLabels family) {
     counted(all, base + "_count", family);
     timed(all, base, unit, family);
+  }
+
+  /// By whom is called, so that of what is not measured itself its callers can tell.
+  private static void outgoing(List<Convention> all, String base) {
+    all.add(
+        application(
+            "failed outgoing calls", ERROR_RATIO, new Shape.Failures(base + "_count", UNANSWERED)));
+    all.add(application("mean time of outgoing calls", LATENCY_MEAN, new Shape.Mean(base)));
   }
 
   private static void counted(List<Convention> all, String counter, ServiceLabels family) {

@@ -153,6 +153,29 @@ class InvestigatorTest {
   }
 
   @Test
+  void who_was_blamed_stays_blamed_when_the_trouble_is_over_and_one_signal_lingers() {
+    Instant end = FAULT.plusSeconds(30);
+    for (String service : List.of("payment", "checkout")) {
+      double usual = service.equals("payment") ? 0.042 : 0.1;
+      source.series(
+          "latency",
+          service,
+          t -> {
+            boolean broken = t >= FAULT.toEpochMilli() && t < end.toEpochMilli();
+            return jitter(broken ? usual + 0.9 : usual);
+          });
+    }
+
+    Findings findings =
+        investigate(
+            FAULT.plusSeconds(150), ended(signal("payment", 12), end), signal("checkout", 9));
+
+    Suspect first = findings.suspects().getFirst();
+    assertThat(first.service()).isEqualTo("payment");
+    assertThat(first.change().during()).isGreaterThan(0.8);
+  }
+
+  @Test
   void a_source_that_does_not_answer_is_part_of_the_answer() {
     source.failure =
         new CopilotException.Unavailable("shop did not answer", Duration.ofSeconds(1), null);
@@ -175,14 +198,18 @@ class InvestigatorTest {
   }
 
   private Findings investigate(Signal... signals) {
+    return investigate(NOW, signals);
+  }
+
+  private Findings investigate(Instant now, Signal... signals) {
     Investigator investigator =
         new Investigator(
             Map.of("shop", source),
             database.jdbi(),
-            new IdSource(() -> NOW, new Random(1)),
-            () -> NOW);
+            new IdSource(() -> now, new Random(1)),
+            () -> now);
     return investigator.investigate(
-        new Investigation(incident(), List.of(signals), NOW.plusSeconds(60)));
+        new Investigation(incident(), List.of(signals), now.plusSeconds(60)));
   }
 
   private static Evidence evidence(Findings findings, UUID id) {

@@ -39,7 +39,24 @@ class ObservedTest {
     Observed calls =
         observed(SignalKind.LATENCY_MEAN, Map.of("service", "frontend", "client_name", "checkout"));
 
-    assertThat(Observed.speaking(List.of(calls, whole))).containsExactly(whole);
+    Observed callee = observed(SignalKind.CPU, Map.of("service", "checkout"));
+
+    assertThat(Observed.speaking(List.of(calls, whole, callee)))
+        .extracting(ServiceSeries::ref)
+        .containsExactly(whole.ref(), callee.ref());
+  }
+
+  @Test
+  void calls_speak_for_a_callee_that_reports_nothing_itself() {
+    Observed whole = observed(SignalKind.ERROR_RATIO, Map.of("service", "payment"));
+    Observed calls =
+        observed(
+            SignalKind.ERROR_RATIO,
+            Map.of("service", "payment", "server_address", "https://bank.example.com:443/v1"));
+
+    assertThat(Observed.speaking(List.of(calls, whole)))
+        .extracting(ServiceSeries::service)
+        .containsExactly("bank.example.com", "payment");
   }
 
   @Test
@@ -47,7 +64,10 @@ class ObservedTest {
     Observed calls =
         observed(SignalKind.ERROR_RATIO, Map.of("service", "worker", "client_name", "queue"));
     Observed other = observed(SignalKind.LATENCY_MEAN, Map.of("service", "worker"));
+    Observed queue = observed(SignalKind.CPU, Map.of("service", "queue"));
 
-    assertThat(Observed.speaking(List.of(calls, other))).containsExactly(calls, other);
+    assertThat(Observed.speaking(List.of(calls, other, queue)))
+        .extracting(ServiceSeries::service)
+        .containsExactly("worker", "worker", "queue");
   }
 }
