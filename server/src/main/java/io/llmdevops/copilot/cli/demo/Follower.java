@@ -39,20 +39,16 @@ final class Follower {
     faultAt = Optional.of(time.instant());
   }
 
-  /// What is watched; empty while nothing has been measured.
-  Optional<String> watched() {
-    JsonNode watches = client.get("/api/v1/watches").body();
+  record Watched(int series, int watches) {}
+
+  /// What is watched by now.
+  Watched watched() {
+    JsonNode watches = client.get("/api/v1/watches?limit=200").body().path("items");
     int series = 0;
-    for (JsonNode watch : watches.path("items")) {
+    for (JsonNode watch : watches) {
       series += watch.path("series").asInt();
     }
-    return series == 0
-        ? Optional.empty()
-        : Optional.of(
-            series
-                + " series in "
-                + watches.path("items").size()
-                + " watches, learning what is normal");
+    return new Watched(series, watches.size());
   }
 
   long open() {

@@ -13,6 +13,8 @@ final class Plot {
     MENDED
   }
 
+  private static final Duration SETTLED = Demo.INTERVAL.plusSeconds(1);
+
   private final DemoPlan plan;
   private final Shop shop;
   private final Story story;
@@ -20,6 +22,8 @@ final class Plot {
   private Act act = Act.FIRST_SAMPLES;
   private long actBegun;
   private boolean endTold;
+  private Follower.Watched lastWatched = new Follower.Watched(0, 0);
+  private long lastNew;
 
   Plot(DemoPlan plan, Shop shop, Story story, Follower follower) {
     this.plan = plan;
@@ -59,15 +63,24 @@ final class Plot {
     }
   }
 
+  /// Each watch finds its series in its own first cycle: all are there when no more come.
   private void awaitSamples(long nanos) {
-    follower
-        .watched()
-        .ifPresentOrElse(
-            watched -> {
-              story.tell(Tone.PLAIN, "watching", watched);
-              enter(Act.HEALTHY, nanos);
-            },
-            () -> story.await("waiting for the first measurements"));
+    Follower.Watched watched = follower.watched();
+    if (watched.series() == 0 || !watched.equals(lastWatched)) {
+      lastWatched = watched;
+      lastNew = nanos;
+      story.await(
+          watched.series() == 0
+              ? "waiting for the first measurements"
+              : "found " + watched.series() + " series");
+    } else if (nanos - lastNew > SETTLED.toNanos()) {
+      story.tell(
+          Tone.PLAIN,
+          "watching",
+          "%d series in %d watches, learning what is normal"
+              .formatted(watched.series(), watched.watches()));
+      enter(Act.HEALTHY, nanos);
+    }
   }
 
   private void browse() {
