@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.benchmarks.startup;
 
 import io.llmdevops.copilot.benchmarks.Benchmark;
+import io.llmdevops.copilot.benchmarks.BenchmarkFailure;
 import io.llmdevops.copilot.benchmarks.BenchmarkOptions;
 import io.llmdevops.copilot.benchmarks.ServerProcess;
 import io.llmdevops.copilot.platform.database.EmbeddedPostgres;
@@ -77,13 +78,10 @@ public final class StartupBenchmark implements Benchmark {
   /// The cache is the one that `./copilot start` makes after a build and uses, so that users get
   /// what is measured here.
   private static Path cache(Path home) throws IOException, InterruptedException {
-    int ended =
-        new ProcessBuilder("sh", home.resolve("copilot").toString(), "build")
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start()
-            .waitFor();
-    if (ended != 0) {
+    ProcessBuilder launcher =
+        new ProcessBuilder("sh", home.resolve("copilot").toString(), "build").inheritIO();
+    launcher.environment().remove("COPILOT_SKIP_BUILD");
+    if (launcher.start().waitFor() != 0) {
       throw new BenchmarkFailure("./copilot build failed");
     }
     Path cache = home.resolve("target/server.aot");
