@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.app;
 
 import io.llmdevops.copilot.platform.cache.FastPath;
+import io.llmdevops.copilot.platform.cache.RedisSettings;
 import io.llmdevops.copilot.platform.database.Database;
 import io.llmdevops.copilot.platform.database.DatabaseHealth;
 import io.llmdevops.copilot.platform.health.Health;
@@ -41,7 +42,8 @@ class HealthWiring {
 
   @Produces
   @Singleton
-  HealthCheck redis(FastPath fastPath) {
+  HealthCheck redis(FastPath fastPath, RedisSettings settings) {
+    boolean configured = settings.url().isPresent();
     return new HealthCheck() {
       @Override
       public String name() {
@@ -55,6 +57,9 @@ class HealthWiring {
 
       @Override
       public Result check() {
+        if (!configured) {
+          return Result.notConfigured("live updates and limits stay within this process");
+        }
         return fastPath.trouble().map(Result::degraded).orElseGet(() -> Result.up(""));
       }
     };

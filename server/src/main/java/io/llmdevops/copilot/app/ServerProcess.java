@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// Traces are off unless somebody says where they go.
-  private static Map<String, String> tracing(Configuration configuration) {
+  static Map<String, String> tracing(Configuration configuration) {
     return configuration
         .find("copilot.telemetry.otlp-endpoint")
         .map(endpoint ->

@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = Examination.run(session.time(), session.variable("PATH").orElse(""));
+    List<Finding> findings = Examination.run(session.time(), session.environment());
     if (output.json()) {
       OutputFormat.print(session, document(findings));
     } else {

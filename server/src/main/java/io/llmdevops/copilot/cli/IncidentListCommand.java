@@ -23,6 +23,7 @@ final class IncidentListCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private final ServerAccess access = new ServerAccess();
   @Mixin private final OutputFormat output = new OutputFormat();
+  @Mixin private final PageOptions pages = new PageOptions();
 
   @Option(names = "--all", description = "Resolved and suppressed ones, too.")
   private boolean all;
@@ -47,45 +48,27 @@ final class IncidentListCommand implements Callable<Integer> {
   @Option(names = "--search", paramLabel = "TEXT", description = "Text in the title.")
   private @Nullable String text;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most so many, 1 to 200 (${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "CURSOR",
-      description = "Go on where a list ended (`next` of the JSON answer).")
-  private @Nullable String cursor;
-
   IncidentListCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    String path =
+    Query list =
         Query.of("/api/v1/incidents")
             .with("open", all || !statuses.isEmpty() ? null : "true")
             .withEach("status", statuses)
             .withEach("severity", severities)
             .with("service", service)
-            .with("q", text)
-            .with("limit", Integer.toString(limit))
-            .with("cursor", cursor)
-            .text();
+            .with("q", text);
     try (ServerClient client = access.connect(session)) {
-      var page = client.get(path).body();
+      var page = client.get(pages.of(list).text()).body();
       if (output.json()) {
         OutputFormat.print(session, page);
         return ExitStatus.DONE.number();
       }
       print(IncidentDoc.items(page.path("items")).stream().map(IncidentDoc::new).toList());
-      if (IncidentDoc.text(page.path("next")).isPresent()) {
-        session.err().println("There are more; see --limit and --cursor.");
-      }
+      PageOptions.tellOfMore(session, page);
       return ExitStatus.DONE.number();
     }
   }

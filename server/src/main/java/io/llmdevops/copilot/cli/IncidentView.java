@@ -10,6 +10,7 @@ import io.llmdevops.copilot.cli.text.Screen;
 import io.llmdevops.copilot.cli.text.Sparkline;
 import io.llmdevops.copilot.cli.text.Table;
 import io.llmdevops.copilot.cli.text.Table.Cell;
+import io.llmdevops.copilot.incidents.Quantity;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -161,9 +162,9 @@ final class IncidentView {
       return finite.getCount() == 0
           ? Optional.empty()
           : Optional.of(
-              Humane.quantity(finite.getMin(), unit)
+              new Quantity(finite.getMin(), unit).plain()
                   + " to "
-                  + Humane.quantity(finite.getMax(), unit));
+                  + new Quantity(finite.getMax(), unit).plain());
     }
   }
 }

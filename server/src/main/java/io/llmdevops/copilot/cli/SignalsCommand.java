@@ -8,6 +8,7 @@ import io.llmdevops.copilot.cli.text.Humane;
 import io.llmdevops.copilot.cli.text.Ink.Tone;
 import io.llmdevops.copilot.cli.text.Table;
 import io.llmdevops.copilot.cli.text.Table.Cell;
+import io.llmdevops.copilot.incidents.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,7 @@ final class SignalsCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private final ServerAccess access = new ServerAccess();
   @Mixin private final OutputFormat output = new OutputFormat();
+  @Mixin private final PageOptions pages = new PageOptions();
 
   @Option(names = "--all", description = "Those that have ended, too.")
   private boolean all;
@@ -31,38 +33,21 @@ final class SignalsCommand implements Callable<Integer> {
   @Option(names = "--service", paramLabel = "NAME", description = "Those of this service.")
   private @Nullable String service;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most so many, 1 to 200 (${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "CURSOR",
-      description = "Go on where a list ended (`next` of the JSON answer).")
-  private @Nullable String cursor;
-
   SignalsCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    String path =
-        Query.of("/api/v1/signals")
-            .with("open", all ? null : "true")
-            .with("service", service)
-            .with("limit", Integer.toString(limit))
-            .with("cursor", cursor)
-            .text();
+    Query list =
+        Query.of("/api/v1/signals").with("open", all ? null : "true").with("service", service);
     try (ServerClient client = access.connect(session)) {
-      JsonNode page = client.get(path).body();
+      JsonNode page = client.get(pages.of(list).text()).body();
       if (output.json()) {
         OutputFormat.print(session, page);
       } else {
         print(IncidentDoc.items(page.path("items")));
+        PageOptions.tellOfMore(session, page);
       }
       return ExitStatus.DONE.number();
     }
@@ -82,9 +67,9 @@ final class SignalsCommand implements Callable<Integer> {
           new Cell(signal.path("service").asText(), Tone.STRONG),
           Cell.of(signal.path("kind").asText().replace('_', ' ')),
           new Cell(
-              Humane.quantity(signal.path("observed").asDouble(Double.NaN), unit),
+              new Quantity(signal.path("observed").asDouble(Double.NaN), unit).plain(),
               ended ? Tone.FAINT : Tone.WARNING),
-          Cell.of(Humane.quantity(signal.path("expected").asDouble(Double.NaN), unit)),
+          Cell.of(new Quantity(signal.path("expected").asDouble(Double.NaN), unit).plain()),
           Cell.of(
               IncidentDoc.instant(signal.path("onset")).map(at -> Humane.ago(at, now)).orElse("")),
           Cell.of(signal.path("watch").asText()));

@@ -1,27 +1,39 @@
 package io.llmdevops.copilot.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import io.llmdevops.copilot.cli.demo.ServerTraining;
 import io.llmdevops.copilot.cli.text.Screen;
+import io.llmdevops.copilot.platform.errors.CopilotException.BadRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Runs the quick commands against a server of its own, so that a JVM with `-XX:AOTCacheOutput`
-/// sees the classes that they need. Called by the launcher after a build.
+/// sees the classes that they need; or lets a server run for the same end. Called by the launcher
+/// after a build.
 @Command(name = "training", hidden = true, description = "Used by the build.")
 final class TrainingCommand implements Callable<Integer> {
   private static final String ANSWER =
       """
       {"items": [], "label": "INC-1", "services": ["shop"], "suspects": [], "timeline": []}
       """;
+
+  @Option(
+      names = "--server",
+      paramLabel = "FILE",
+      description = "Make the cache of the server's classes.")
+  private @Nullable Path server;
 
   private final Session session;
 
@@ -30,7 +42,17 @@ final class TrainingCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    if (server == null) {
+      trainCommands();
+    } else {
+      ServerTraining.run(
+          session.home().orElseThrow(() -> new BadRequest("only the launcher trains")), server);
+    }
+    return ExitStatus.DONE.number();
+  }
+
+  private void trainCommands() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -59,7 +81,6 @@ final class TrainingCommand implements Callable<Integer> {
               List.of("incidents", "ack", "INC-1", "--comment", "training"))) {
         CopilotCommand.run(quiet, words.toArray(String[]::new));
       }
-      return ExitStatus.DONE.number();
     } finally {
       server.stop(0);
     }

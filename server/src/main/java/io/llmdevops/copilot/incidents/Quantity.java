@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// A measured value as people read it: `0.91 s` becomes "910 ms", a ratio becomes a percentage,
-/// bytes count in powers of 1024. Three significant digits; `unit` is one of [SignalKind].
+/// bytes count in powers of 1024. Three significant digits; `unit` is one of [SignalKind], or what
+/// a configured watch calls it.
 public record Quantity(double value, String unit) {
   private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
   private static final List<String> DECIMAL = List.of("", "k", "M", "G", "T");
@@ -20,7 +21,9 @@ public record Quantity(double value, String unit) {
       return value > 0 ? "∞" : "−∞";
     }
     return switch (unit) {
-      case "s" -> seconds();
+      case "s" -> seconds(value);
+      case "ms" -> seconds(value / 1_000);
+      case "us" -> seconds(value / 1_000_000);
       case "ratio", "s/s" -> join(digits(value * 100), "%");
       case "bytes" -> scaled(1024, BINARY, "");
       case "bytes/s" -> scaled(1024, BINARY, "/s");
@@ -28,6 +31,11 @@ public record Quantity(double value, String unit) {
       case "1/s" -> scaled(1000, DECIMAL, "/s");
       default -> join(scaled(1000, DECIMAL, "").replace(NARROW, ' ').strip(), unit);
     };
+  }
+
+  /// For a terminal and for what is stored, where a search for "42 ms" must find it.
+  public String plain() {
+    return text().replace(NARROW, ' ');
   }
 
   /// How this value stands to `before`: a factor where both are large enough to divide, points for
@@ -51,7 +59,7 @@ public record Quantity(double value, String unit) {
     return (percent < 0 ? "−" : "+") + join(digits(Math.abs(percent)), "%");
   }
 
-  private String seconds() {
+  private String seconds(double value) {
     double size = Math.abs(value);
     if (size == 0) {
       return join("0", "s");

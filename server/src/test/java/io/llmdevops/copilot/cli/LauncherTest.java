@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ class LauncherTest {
             "tee",
             "mv",
             "rm",
-            "touch")) {
+            "touch",
+            "cksum")) {
       Path real =
           Stream.of("/bin", "/usr/bin")
               .map(folder -> Path.of(folder, needed))
@@ -71,11 +74,32 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /// A JDK whose java prints its arguments, one a line.
+  /// A JDK whose java prints its arguments, one a line. Asked to train, it says so in a file of the
+  /// test and runs `training`, with the file that is wanted as its first argument.
   private Path jdk(String name, String version) throws IOException {
+    return jdk(name, version, "echo cache >\"$1\"");
+  }
+
+  private Path jdk(String name, String version, String training) throws IOException {
     Path folder = jdks.resolve(name);
     program(
-        folder.resolve("bin/java"), "#!/bin/sh\necho \"pid $$\"\nprintf '%s\\n' \"$@\"\nexit 0\n");
+        folder.resolve("bin/java"),
+        """
+        #!/bin/sh
+        case " $* " in
+          *' training --server '*)
+            echo trained >>'%s'
+            while [ "$1" != --server ]; do shift; done
+            shift
+            %s
+            exit
+            ;;
+        esac
+        echo "pid $$"
+        printf '%%s\n' "$@"
+        exit 0
+        """
+            .formatted(temporary.resolve("trainings"), training));
     program(folder.resolve("bin/javac"), "#!/bin/sh\n");
     Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return folder;
@@ -89,6 +113,11 @@ class LauncherTest {
     Files.createDirectories(home.resolve("demo-shop/target"));
     Files.createDirectories(home.resolve("target"));
     Files.writeString(home.resolve("target/copilot.built"), "");
+  }
+
+  private int trainings() throws IOException {
+    Path file = temporary.resolve("trainings");
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
@@ -197,6 +226,71 @@ class LauncherTest {
         .endsWith(
             "-jar\n%s\n--config\nmy file.yaml\n"
                 .formatted(home.resolve("server/target/quarkus-app/quarkus-run.jar")));
+  }
+
+  @Test
+  void the_first_start_of_a_build_makes_the_cache_that_each_start_uses() throws Exception {
+    jdk("25", "25.0.1");
+    built();
+    String option = "-XX:AOTCache=" + home.resolve("target/server.aot");
+
+    Ended first = run(Map.of(), "start");
+    Ended second = run(Map.of(), "start");
+
+    assertThat(first.err).contains("Preparing a faster start");
+    assertThat(first.out.lines()).contains(option);
+    assertThat(second.err).isEmpty();
+    assertThat(second.out.lines()).contains(option);
+    assertThat(trainings()).isEqualTo(1);
+  }
+
+  @Test
+  void a_cache_is_made_anew_for_new_jars_and_for_another_jvm() throws Exception {
+    jdk("25", "25.0.1");
+    built();
+    run(Map.of(), "start");
+
+    Files.setLastModifiedTime(
+        home.resolve("server/target/quarkus-app/quarkus-run.jar"),
+        FileTime.from(Instant.now().plusSeconds(5)));
+    run(Map.of(), "start");
+    assertThat(trainings()).as("new jars").isEqualTo(2);
+
+    Files.setLastModifiedTime(
+        home.resolve("server/target/quarkus-app/quarkus-run.jar"), FileTime.from(Instant.EPOCH));
+    Path other = jdk("other", "25.0.2");
+    Ended ended = run(Map.of("JAVA_HOME", other.toString()), "start");
+    assertThat(ended.code).isZero();
+    assertThat(trainings()).as("another JVM").isEqualTo(3);
+  }
+
+  @Test
+  void a_cache_that_cannot_be_made_costs_no_start_and_no_second_try() throws Exception {
+    jdk("25", "25.0.1", "echo 'no room'; exit 1");
+    built();
+
+    Ended first = run(Map.of(), "start");
+    Ended second = run(Map.of(), "start");
+
+    assertThat(first.code).isZero();
+    assertThat(first.err).contains("starts without").contains("target/training.log");
+    assertThat(first.out).contains("quarkus-run.jar").doesNotContain("AOTCache");
+    assertThat(second.err).isEmpty();
+    assertThat(home.resolve("target/training.log")).hasContent("no room");
+    assertThat(trainings()).isEqualTo(1);
+  }
+
+  @Test
+  void who_wants_no_build_or_brings_options_for_a_cache_gets_none_of_ours() throws Exception {
+    jdk("25", "25.0.1");
+    built();
+    assertThat(run(Map.of("COPILOT_SKIP_BUILD", "1"), "start").out).doesNotContain("AOTCache");
+    assertThat(trainings()).isZero();
+
+    run(Map.of(), "start");
+    Ended own = run(Map.of("COPILOT_JAVA_OPTS", "-XX:AOTCacheOutput=mine.aot"), "start");
+
+    assertThat(own.out).contains("-XX:AOTCacheOutput=mine.aot").doesNotContain("-XX:AOTCache=");
   }
 
   @Test

@@ -21,6 +21,19 @@ class QuantityTest {
   }
 
   @Test
+  void a_watch_may_count_in_smaller_units_than_seconds() {
+    assertThat(text(450, "ms")).isEqualTo("450 ms");
+    assertThat(text(2500, "ms")).isEqualTo("2.5 s");
+    assertThat(text(120, "us")).isEqualTo("120 µs");
+  }
+
+  @Test
+  void a_plain_text_has_plain_spaces_only() {
+    assertThat(new Quantity(1234, "req/s").plain()).isEqualTo("1.23 k req/s");
+    assertThat(new Quantity(0.91, "s").plain()).isEqualTo("910 ms");
+  }
+
+  @Test
   void ratios_are_percentages() {
     assertThat(text(0.34, "ratio")).isEqualTo("34 %");
     assertThat(text(0.004, "ratio")).isEqualTo("0.4 %");

@@ -26,18 +26,56 @@ public final class RedisProcess implements AutoCloseable {
     this.process = launch();
   }
 
-  /// @param arguments as on the command line of redis-server; `PORT` becomes the port
+  /// Speaks only TLS.
+  public static RedisProcess startTls(Path parent, TestAuthority.Signed own) {
+    return start(
+        parent,
+        "--port",
+        "0",
+        "--tls-port",
+        "PORT",
+        "--tls-cert-file",
+        own.certificate().toString(),
+        "--tls-key-file",
+        own.key().toString(),
+        "--tls-ca-cert-file",
+        own.certificate().toString(),
+        "--tls-auth-clients",
+        "no");
+  }
+
+  /// A sentinel that watches `primary` by the name `mymaster`, and decides alone.
+  public static RedisProcess startSentinel(Path parent, RedisProcess primary) {
+    try {
+      Path file = Files.createTempFile(parent, "sentinel", ".conf");
+      Files.writeString(
+          file,
+          """
+          sentinel monitor mymaster 127.0.0.1 %d 1
+          sentinel down-after-milliseconds mymaster 1000
+          sentinel failover-timeout mymaster 5000
+          """
+              .formatted(primary.port));
+      return start(parent, file.toString(), "--sentinel");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @param arguments as on the command line of redis-server, a file first; `PORT` becomes the port
   public static RedisProcess start(Path parent, String... arguments) {
     Path program = Tool.find("redis-server", "redis-server");
     int port = ServerProcess.freePort();
     List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(
-        List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"));
     List<String> more = List.of(arguments);
+    command.addAll(more);
+    command.addAll(List.of("--bind", "127.0.0.1", "--daemonize", "no"));
+    if (!more.contains("--sentinel")) {
+      command.addAll(List.of("--save", "", "--appendonly", "no"));
+    }
     if (!more.contains("--tls-port")) {
       command.addAll(List.of("--port", "PORT"));
     }
-    command.addAll(more);
     command.replaceAll(word -> word.replace("PORT", Integer.toString(port)));
     try {
       return new RedisProcess(command, Files.createTempDirectory(parent, "redis"), port);

@@ -31,6 +31,7 @@ class OpenServerTest {
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(json(health).get("status").asText()).isEqualTo("UP");
     assertThat(json(health).at("/checks/database/status").asText()).isEqualTo("UP");
+    assertThat(json(health).at("/checks/redis/status").asText()).isEqualTo("NOT_CONFIGURED");
     for (String probe : new String[] {"/health/live", "/health/ready", "/health/started"}) {
       assertThat(http().get(probe).statusCode()).as(probe).isEqualTo(200);
     }

@@ -36,7 +36,7 @@ public final class Demo implements AutoCloseable {
     this.plan = plan;
     this.story = story;
     this.time = time;
-    this.folder = DemoFolder.create();
+    this.folder = DemoFolder.create("demo");
     this.keeper = Keeper.start(folder, plan.marker());
   }
 

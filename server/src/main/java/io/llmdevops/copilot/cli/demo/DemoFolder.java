@@ -12,15 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that everything of a demo lives in, and is deleted with.
+/// The folder that everything of a demo (or a training run) lives in, and is deleted with.
 final class DemoFolder {
   private DemoFolder() {}
 
   /// Others may pass through, but see nothing: the database runs as an unprivileged user when we
   /// are root.
-  static Path create() {
+  static Path create(String purpose) {
     try {
-      Path folder = Files.createTempDirectory("copilot-demo-");
+      Path folder = Files.createTempDirectory("copilot-" + purpose + "-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       return folder.toRealPath();
     } catch (IOException e) {

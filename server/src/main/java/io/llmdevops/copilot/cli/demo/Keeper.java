@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A small shell that outlives this process and cleans up when this process was killed. It knows
 /// that from the end of the pipe between them, which comes however a process ends.
@@ -22,7 +23,9 @@ final class Keeper {
     this.line = shell.outputWriter(StandardCharsets.UTF_8);
   }
 
-  static Keeper start(Path folder, Path marker) {
+  /// @param folder to delete at the end
+  /// @param marker a file to delete, too
+  static Keeper start(Path folder, @Nullable Path marker) {
     try {
       Process shell =
           new ProcessBuilder("sh", "-c", script())
@@ -32,7 +35,9 @@ final class Keeper {
               .start();
       Keeper keeper = new Keeper(shell);
       keeper.tell("folder " + folder);
-      keeper.tell("marker " + marker);
+      if (marker != null) {
+        keeper.tell("marker " + marker);
+      }
       return keeper;
     } catch (IOException e) {
       throw new Unavailable("sh cannot be started: " + e.getMessage(), Duration.ZERO, e);

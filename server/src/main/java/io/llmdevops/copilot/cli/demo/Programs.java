@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,15 @@ final class Programs {
   /// The launcher replaces itself by the server, so that the process that is started here is the
   /// server, with the options that any other start has.
   static Child copilot(Path home, Path folder, Path configuration) {
+    return copilot(home, folder, configuration, Map.of());
+  }
+
+  /// @param environment for the launcher
+  static Child copilot(
+      Path home, Path folder, Path configuration, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("COPILOT_SKIP_BUILD", "1");
+    all.put("JAVA_HOME", System.getProperty("java.home"));
     return Child.start(
         "copilot",
         List.of(
@@ -84,7 +94,7 @@ final class Programs {
             "start",
             "--config",
             configuration.toString()),
-        Map.of("COPILOT_SKIP_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")),
+        all,
         folder);
   }
 

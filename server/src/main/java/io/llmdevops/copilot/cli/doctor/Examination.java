@@ -3,37 +3,39 @@ package io.llmdevops.copilot.cli.doctor;
 import io.llmdevops.copilot.platform.config.Configuration;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All checks, in the order in which one would mend things.
 public final class Examination {
   private final InstantSource time;
-  private final String path;
+  private final Map<String, String> environment;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Examination(InstantSource time, String path) {
+  private Examination(InstantSource time, Map<String, String> environment) {
     this.time = time;
-    this.path = path;
+    this.environment = environment;
   }
 
-  /// @param path the variable PATH
-  public static List<Finding> run(InstantSource time, String path) {
-    Examination examination = new Examination(time, path);
+  /// @param environment of the process whose server would be started
+  public static List<Finding> run(InstantSource time, Map<String, String> environment) {
+    Examination examination = new Examination(time, environment);
     examination.examine();
     return List.copyOf(examination.findings);
   }
 
   private void examine() {
-    MachineChecks machine = new MachineChecks(path);
+    MachineChecks machine = new MachineChecks(environment.getOrDefault("PATH", ""));
     findings.add(machine.java(Runtime.version()));
     findings.add(machine.maven());
     findings.add(machine.prometheus());
     Configuration configuration;
     try {
-      configuration = Configuration.load(Optional.empty());
+      configuration = Configuration.load(Optional.empty(), environment, Path.of(""));
     } catch (ConfigurationError e) {
       e.problems()
           .forEach(problem ->
@@ -52,7 +54,7 @@ public final class Examination {
     check("disk", () -> List.of(machine.disk(configuration.dataFolder())));
     check("data folder", () -> machine.dataFolder(configuration.dataFolder()));
     ServiceChecks services = new ServiceChecks(configuration, time);
-    check("port", () -> List.of(services.port()));
+    check("port", services::port);
     check("database", services::database);
     check("redis", () -> List.of(services.redis()));
     check("sources", services::sources);

@@ -1,6 +1,6 @@
 package io.llmdevops.copilot.cli.doctor;
 
-import io.llmdevops.copilot.cli.text.Humane;
+import io.llmdevops.copilot.incidents.Quantity;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -61,8 +61,11 @@ final class MachineChecks {
 
   /// @param folder may not be there yet; then its nearest parent is asked
   Finding disk(Path folder) throws IOException {
-    long free = Files.getFileStore(existing(folder)).getUsableSpace();
-    String detail = Humane.quantity((double) free, "bytes") + " free for " + folder;
+    return disk(folder, Files.getFileStore(existing(folder)).getUsableSpace());
+  }
+
+  static Finding disk(Path folder, long free) {
+    String detail = new Quantity((double) free, "bytes").plain() + " free for " + folder;
     if (free < TOO_LITTLE) {
       return Finding.fail("disk", detail, "Free some space, or choose another COPILOT_DATA_DIR.");
     }

@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.correlation;
 
+import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.incidents.Signal;
 import io.llmdevops.copilot.incidents.SignalKind;
 import java.util.ArrayList;
@@ -139,6 +140,6 @@ record Gist(List<Fact> facts) {
 
   static String phrase(Fact fact) {
     String title = fact.alert() ? fact.what() : SignalKind.valueOf(fact.what()).title();
-    return title + " " + Quantity.of(fact.observed(), fact.unit());
+    return title + " " + new Quantity(fact.observed(), fact.unit()).plain();
   }
 }

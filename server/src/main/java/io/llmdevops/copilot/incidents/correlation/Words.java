@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.incidents.correlation;
 
+import io.llmdevops.copilot.incidents.Quantity;
 import io.llmdevops.copilot.incidents.Signal;
 import java.time.Duration;
 
@@ -29,7 +30,7 @@ final class Words {
         .formatted(
             signal.origin().kind().title(),
             signal.origin().place(),
-            Quantity.of(measure.observed(), unit),
-            Quantity.of(measure.expected(), unit));
+            new Quantity(measure.observed(), unit).plain(),
+            new Quantity(measure.expected(), unit).plain());
   }
 }

@@ -42,7 +42,8 @@ public record Configuration(Optional<Path> file, Map<String, String> values, Pat
     return load(chosen, System.getenv(), Path.of(""));
   }
 
-  static Configuration load(
+  /// As [#load(Optional)], for another environment and working folder than this process's.
+  public static Configuration load(
       Optional<Path> chosen, Map<String, String> environment, Path workingFolder) {
     Path data =
         DataFolder.of(

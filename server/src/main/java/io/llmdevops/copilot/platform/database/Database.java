@@ -92,7 +92,9 @@ public final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new Unavailable(
-          "the database is not reachable: " + e.getMessage(), DatabaseFailures.RETRY, e);
+          "the database is not reachable: " + DatabaseFailures.message(e),
+          DatabaseFailures.RETRY,
+          e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
 
 /// What an operator wants to know of a configured database. Nothing is changed in it.
@@ -27,7 +28,10 @@ public record DatabaseFacts(
     try (Database database = Database.open(settings)) {
       return of(database.dataSource(), time);
     } catch (SQLException e) {
-      throw new Unavailable(String.valueOf(e.getMessage()), DatabaseFailures.RETRY, e);
+      throw new Unavailable(DatabaseFailures.message(e), DatabaseFailures.RETRY, e);
+    } catch (FlywayException e) {
+      throw new Unavailable(
+          "its migrations cannot be read: " + e.getMessage(), DatabaseFailures.RETRY, e);
     }
   }
 

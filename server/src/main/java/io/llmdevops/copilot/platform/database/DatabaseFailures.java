@@ -1,6 +1,8 @@
 package io.llmdevops.copilot.platform.database;
 
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
@@ -32,6 +34,40 @@ public final class DatabaseFailures {
       }
     }
     return Optional.empty();
+  }
+
+  /// The driver's message; about TLS, with what to do.
+  static String message(SQLException failure) {
+    String said = String.valueOf(failure.getMessage());
+    if (foreignName(failure)) {
+      return said
+          + " Its certificate is for another name: write that name in COPILOT_DB_URL, or set"
+          + " COPILOT_DB_TLS=verify-ca.";
+    }
+    return foreignAuthority(failure)
+        ? said
+            + ". Nobody whom we trust signed its certificate: name the right authority's file in"
+            + " COPILOT_DB_TLS_CA."
+        : said;
+  }
+
+  /// Whether the server was reached and is not the one that we trust: nothing that time mends.
+  static boolean untrusted(SQLException failure) {
+    return foreignName(failure) || foreignAuthority(failure);
+  }
+
+  /// The driver tells it in words only, of which the class name is in no human language.
+  private static boolean foreignName(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("PgjdbcHostnameVerifier");
+  }
+
+  private static boolean foreignAuthority(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof CertPathBuilderException || t instanceof CertPathValidatorException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean away(SQLException e) {

@@ -55,9 +55,11 @@ public final class Migrations {
         connection.setReadOnly(false);
         return;
       } catch (SQLException e) {
-        if (DatabaseFailures.unavailable(e).isEmpty() || time.instant().isAfter(end)) {
+        if (DatabaseFailures.unavailable(e).isEmpty()
+            || DatabaseFailures.untrusted(e)
+            || time.instant().isAfter(end)) {
           throw new Unavailable(
-              "the database does not let us in: " + e.getMessage(), Duration.ZERO, e);
+              "the database does not let us in: " + DatabaseFailures.message(e), Duration.ZERO, e);
         }
         if (!told) {
           LOG.warnf(

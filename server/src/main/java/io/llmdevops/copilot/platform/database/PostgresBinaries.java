@@ -109,10 +109,17 @@ record PostgresBinaries(Path home, String version) {
     }
   }
 
-  /// As in the names of the archives: `linux-x86_64`, `linux-arm_64`, `darwin-arm_64`.
   private static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    return platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+  }
+
+  /// As in the names of the archives: `linux-x86_64`, `linux-arm_64`, `darwin-arm_64`.
+  ///
+  /// @param system what the JVM calls it, as in `os.name`
+  /// @param processor as in `os.arch`
+  static String platform(String system, String processor) {
+    String os = system.toLowerCase(Locale.ROOT);
+    String arch = processor.toLowerCase(Locale.ROOT);
     return (os.startsWith("mac") ? "darwin" : os)
         + "-"
         + switch (arch) {

@@ -15,6 +15,10 @@ public interface HealthCheck {
 
   /// @param detail a few words for people, without secrets; may be empty
   record Result(State state, String detail) {
+    public static Result notConfigured(String detail) {
+      return new Result(State.NOT_CONFIGURED, detail);
+    }
+
     public static Result up(String detail) {
       return new Result(State.UP, detail);
     }
@@ -28,7 +32,10 @@ public interface HealthCheck {
     }
   }
 
+  /// From good to bad.
   enum State {
+    /// Not there, and nothing is missing.
+    NOT_CONFIGURED,
     UP,
     /// Works with less: slower, or without something.
     DEGRADED,

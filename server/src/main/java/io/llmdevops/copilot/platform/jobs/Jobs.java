@@ -3,6 +3,7 @@ package io.llmdevops.copilot.platform.jobs;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
@@ -90,11 +91,15 @@ public final class Jobs {
         new TaskInstance<>(job, instance, data), at, ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
   }
 
-  /// Makes an instance due now. One that runs at this moment, or is not there, is left as it is.
+  /// Makes an instance due now. One that runs at this moment, is being picked, or is not there, is
+  /// left as it is.
   public void hurry(String job, String instance) {
     try {
       scheduler.reschedule(TaskInstanceId.of(job, instance), time.instant());
-    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+    } catch (TaskInstanceNotFoundException
+        | TaskInstanceCurrentlyExecutingException
+        | ExecutionException e) {
+      // The last one says that the row changed between the look and the write: somebody picked it.
       LOG.debugf("%s %s needs no hurry", job, instance);
     }
   }
@@ -107,7 +112,7 @@ public final class Jobs {
       return true;
     } catch (TaskInstanceNotFoundException e) {
       return true;
-    } catch (TaskInstanceCurrentlyExecutingException e) {
+    } catch (TaskInstanceCurrentlyExecutingException | ExecutionException e) {
       return false;
     }
   }

@@ -11,6 +11,7 @@ import io.llmdevops.copilot.incidents.IncidentStatus;
 import io.llmdevops.copilot.incidents.Incidents;
 import io.llmdevops.copilot.platform.errors.CopilotException;
 import io.llmdevops.copilot.web.api.IncidentJson.IncidentBody;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -47,6 +48,12 @@ public class IncidentActionResource {
     this.json = json;
   }
 
+  /// Of which incident, on what condition, and as the repeat of which request.
+  public record Asked(
+      @PathParam("incident") String reference,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {}
+
   public record Said(@Nullable String note) {}
 
   public record StatusChange(@Nullable String status, @Nullable String note) {}
@@ -65,75 +72,61 @@ public class IncidentActionResource {
   @Path("/acknowledge")
   @Operation(summary = "Somebody has taken it on")
   public Response acknowledge(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "acknowledge", ifMatch, key, note(body), incidents::acknowledge);
+    return act(asked, "acknowledge", note(body), incidents::acknowledge);
   }
 
   @POST
   @Path("/investigate")
   @Operation(summary = "Somebody looks for the cause")
   public Response investigate(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "investigate", ifMatch, key, note(body), incidents::investigate);
+    return act(asked, "investigate", note(body), incidents::investigate);
   }
 
   @POST
   @Path("/mitigate")
   @Operation(summary = "Users no longer suffer; the cause may remain")
   public Response mitigate(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "mitigate", ifMatch, key, note(body), incidents::mitigate);
+    return act(asked, "mitigate", note(body), incidents::mitigate);
   }
 
   @POST
   @Path("/resolve")
   @Operation(summary = "It is over")
   public Response resolve(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "resolve", ifMatch, key, note(body), incidents::resolve);
+    return act(asked, "resolve", note(body), incidents::resolve);
   }
 
   @POST
   @Path("/reopen")
   @Operation(summary = "It is not over after all")
   public Response reopen(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "reopen", ifMatch, key, note(body), incidents::reopen);
+    return act(asked, "reopen", note(body), incidents::reopen);
   }
 
   @POST
   @Path("/comment")
   @Operation(summary = "Add a line to the timeline")
   public Response comment(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Said.class))) String body) {
-    return act(reference, "comment", ifMatch, key, note(body), incidents::comment);
+    return act(asked, "comment", note(body), incidents::comment);
   }
 
   @POST
   @Path("/merge")
   @Operation(summary = "It is part of another incident, which gets its signals and alerts")
   public Response merge(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = Target.class)))
           String body) {
     Target target = read(body, Target.class, NO_TARGET);
@@ -142,10 +135,8 @@ public class IncidentActionResource {
     }
     String into = target.into();
     return act(
-        reference,
+        asked,
         "merge " + into,
-        ifMatch,
-        key,
         target.note(),
         (id, action) -> incidents.merge(id, incidents.get(into).id(), action));
   }
@@ -153,9 +144,7 @@ public class IncidentActionResource {
   @PATCH
   @Operation(summary = "Change the status: {\"status\": \"acknowledged\"}")
   public Response patch(
-      @PathParam("incident") String reference,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Asked asked,
       @RequestBody(content = @Content(schema = @Schema(implementation = StatusChange.class)))
           String body) {
     StatusChange change = read(body, StatusChange.class, NO_CHANGE);
@@ -174,7 +163,7 @@ public class IncidentActionResource {
                   "an incident is suppressed by a silence or a maintenance window; create one at"
                       + " /api/v1/maintenance-windows");
         };
-    return act(reference, "patch " + change.status(), ifMatch, key, change.note(), deed);
+    return act(asked, "patch " + change.status(), change.note(), deed);
   }
 
   private @Nullable String note(String body) {
@@ -194,20 +183,15 @@ public class IncidentActionResource {
     }
   }
 
-  private Response act(
-      String reference,
-      String name,
-      @Nullable String ifMatch,
-      @Nullable String key,
-      @Nullable String note,
-      Deed deed) {
+  private Response act(Asked asked, String name, @Nullable String note, Deed deed) {
     String actor = who.get().name();
     return repeats.once(
         actor,
-        key,
-        "%s %s %s %s".formatted(reference, name, ifMatch, note),
+        asked.key(),
+        "%s %s %s %s".formatted(asked.reference(), name, asked.ifMatch(), note),
         () -> {
-          Incident after = deed.on(incidents.get(reference).id(), action(actor, ifMatch, note));
+          Incident after =
+              deed.on(incidents.get(asked.reference()).id(), action(actor, asked.ifMatch(), note));
           return new Repeats.Answer(200, IncidentBody.of(after), Parameters.etag(after.version()));
         });
   }

@@ -71,20 +71,6 @@ class TextTest {
   }
 
   @Test
-  void quantities_have_three_digits_and_a_unit() {
-    assertThat(Humane.quantity(0.0421, "s")).isEqualTo("42.1 ms");
-    assertThat(Humane.quantity(0.9104, "s")).isEqualTo("910 ms");
-    assertThat(Humane.quantity(0.000_35, "s")).isEqualTo("350 µs");
-    assertThat(Humane.quantity(150, "s")).isEqualTo("2.5 min");
-    assertThat(Humane.quantity(0.354, "ratio")).isEqualTo("35.4 %");
-    assertThat(Humane.quantity(0, "ratio")).isEqualTo("0 %");
-    assertThat(Humane.quantity(268_435_456, "bytes")).isEqualTo("256 MiB");
-    assertThat(Humane.quantity(1234, "req/s")).isEqualTo("1.23 k req/s");
-    assertThat(Humane.quantity(100, "items")).isEqualTo("100 items");
-    assertThat(Humane.quantity(Double.NaN, "s")).isEqualTo("no data");
-  }
-
-  @Test
   void spans_and_moments_are_said_as_people_say_them() {
     assertThat(Humane.span(Duration.ofSeconds(14))).isEqualTo("14 s");
     assertThat(Humane.span(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");

@@ -3,78 +3,49 @@ package io.llmdevops.copilot.platform.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmdevops.copilot.testkit.RedisProcess;
-import io.llmdevops.copilot.testkit.Tool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.llmdevops.copilot.testkit.TestAuthority;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RedisTlsTest extends RedisFastPathContract {
   @TempDir static Path folder = Path.of("");
-  private String address = "";
+
+  @SuppressWarnings("NullAway.Init") // by settings()
+  private TestAuthority authority;
+
+  private int port;
 
   @Override
   Settings settings() {
-    Path certificate = folder.resolve("server.pem");
-    Path key = folder.resolve("server.key");
-    makeCertificate(certificate, key);
-    RedisProcess redis =
-        RedisProcess.start(
-            folder,
-            "--port",
-            "0",
-            "--tls-port",
-            "PORT",
-            "--tls-cert-file",
-            certificate.toString(),
-            "--tls-key-file",
-            key.toString(),
-            "--tls-ca-cert-file",
-            certificate.toString(),
-            "--tls-auth-clients",
-            "no");
-    address = "rediss://localhost:" + redis.port();
-    return new Settings(address, "single", Optional.of(certificate.toString()));
+    authority = TestAuthority.create(folder);
+    port = RedisProcess.startTls(folder, authority.sign("redis", "DNS:localhost")).port();
+    return settings("localhost", Optional.of(authority));
+  }
+
+  private Settings settings(String host, Optional<TestAuthority> trusted) {
+    return new Settings(
+        "rediss://" + host + ":" + port,
+        "single",
+        trusted.map(authority -> authority.certificate().toString()));
   }
 
   @Test
   void a_certificate_that_nobody_vouches_for_is_refused() {
-    try (FastPath stranger = pod(new Settings(address, "single", Optional.empty()))) {
-      assertThat(stranger.trouble()).isPresent();
+    for (Optional<TestAuthority> trusted :
+        List.of(Optional.<TestAuthority>empty(), Optional.of(TestAuthority.create(folder)))) {
+      try (FastPath stranger = pod(settings("localhost", trusted))) {
+        assertThat(stranger.trouble()).isPresent();
+      }
     }
   }
 
-  private static void makeCertificate(Path certificate, Path key) {
-    Path openssl = Tool.find("openssl", "openssl");
-    try {
-      Process process =
-          new ProcessBuilder(
-                  openssl.toString(),
-                  "req",
-                  "-x509",
-                  "-newkey",
-                  "rsa:2048",
-                  "-nodes",
-                  "-days",
-                  "2",
-                  "-subj",
-                  "/CN=localhost",
-                  "-addext",
-                  "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                  "-keyout",
-                  key.toString(),
-                  "-out",
-                  certificate.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertThat(process.waitFor()).as("openssl").isZero();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  @Test
+  void a_certificate_for_another_name_is_refused() {
+    try (FastPath elsewhere = pod(settings("127.0.0.1", Optional.of(authority)))) {
+      assertThat(elsewhere.trouble()).isPresent();
     }
   }
 }

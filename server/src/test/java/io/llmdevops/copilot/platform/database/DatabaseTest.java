@@ -26,21 +26,24 @@ class DatabaseTest {
   @TempDir Path folder = Path.of("");
 
   /// How to reach a test server; everything else as it is by default.
-  record Settings(Optional<String> url, Optional<String> user, Optional<String> password)
+  record Settings(
+      Optional<String> url,
+      Optional<String> user,
+      Optional<String> password,
+      Optional<String> tls,
+      Optional<String> tlsCa)
       implements DatabaseSettings {
+    Settings(Optional<String> url, Optional<String> user, Optional<String> password) {
+      this(url, user, password, Optional.empty(), Optional.empty());
+    }
+
     static Settings of(ServerAddress address) {
       return new Settings(
           Optional.of(address.url()), Optional.of(address.user()), Optional.of(address.password()));
     }
 
-    @Override
-    public Optional<String> tls() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> tlsCa() {
-      return Optional.empty();
+    Settings withTls(String mode, Path ca) {
+      return new Settings(url, user, password, Optional.of(mode), Optional.of(ca.toString()));
     }
 
     @Override

@@ -26,6 +26,14 @@ class HealthTest {
   }
 
   @Test
+  void what_is_not_configured_is_told_and_takes_nothing_away() {
+    Report report = health(check("redis", false, () -> Result.notConfigured("none"))).report();
+    assertThat(report.state()).isEqualTo(State.UP);
+    assertThat(report.ready()).isTrue();
+    assertThat(report.checks()).containsEntry("redis", Result.notConfigured("none"));
+  }
+
+  @Test
   void losing_what_is_needed_is_down_and_not_ready() {
     Health health =
         health(

@@ -131,6 +131,26 @@ class JobsTest {
     assertThat(rows()).isZero();
   }
 
+  /// As a start does beside other pods: the row changes between the look and the write.
+  @Test
+  void hurrying_or_cancelling_what_another_pod_picks_at_that_moment_is_no_failure() {
+    var runs = new AtomicInteger();
+    start("one", recurring("tick", Duration.ofMillis(1), runs::incrementAndGet));
+    Job sameName = recurring("tick", Duration.ofHours(1), () -> {});
+    Jobs beside = new Jobs(database.dataSource(), TIME, "two", QUICK, List.of(sameName), meters);
+
+    Eventually.await(
+        "many tries",
+        () -> {
+          beside.hurry("tick", "single");
+          return runs.get() >= 60;
+        });
+    for (int i = 0; i < 100; i++) {
+      beside.cancel("tick", "single");
+      beside.schedule("tick", "single", "", TIME.instant());
+    }
+  }
+
   @Test
   void a_recurring_job_runs_on_one_of_two_pods_at_a_time() {
     var runs = new AtomicInteger();
