@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.platform.database;
 
+import io.llmdevops.copilot.platform.errors.CopilotException.BadRequest;
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -19,6 +20,10 @@ public final class DatabaseFailures {
   private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
 
   private static final String CONNECTION = "08";
+
+  /// Character not in repertoire, untranslatable character.
+  private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
   private static final String DISK_FULL = "53100";
 
   /// A standby took over and is not writable yet.
@@ -31,6 +36,17 @@ public final class DatabaseFailures {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException e && away(e)) {
         return Optional.of(new Unavailable(words(e), RETRY, failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `BadRequest` when a text held what PostgreSQL cannot store: above all the character NUL.
+  public static Optional<BadRequest> unstorable(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && UNSTORABLE.contains(String.valueOf(e.getSQLState()))) {
+        return Optional.of(
+            new BadRequest("a text holds a character that cannot be stored, such as NUL", failure));
       }
     }
     return Optional.empty();

@@ -91,6 +91,7 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
   private static Failure caused(Throwable thrown) {
     return DatabaseFailures.unavailable(thrown)
         .map(Failure::away)
+        .or(() -> DatabaseFailures.unstorable(thrown).map(e -> of(400, e.getMessage())))
         .orElseGet(() ->
             new Failure(
                 500,
