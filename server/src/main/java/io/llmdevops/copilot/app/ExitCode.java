@@ -10,7 +10,9 @@ enum ExitCode {
   /// Something needed is not there: the port, the database, the data folder.
   UNAVAILABLE(3),
   /// The configuration would expose the server without protection.
-  REFUSED(4);
+  REFUSED(4),
+  /// By SIGTERM, and cut off: the JVM's own number.
+  TERMINATED(143);
 
   private final int number;
 

@@ -4,9 +4,12 @@ import io.llmdevops.copilot.platform.cache.FastPath;
 import io.llmdevops.copilot.platform.cache.RedisSettings;
 import io.llmdevops.copilot.platform.database.Database;
 import io.llmdevops.copilot.platform.database.DatabaseHealth;
+import io.llmdevops.copilot.platform.database.EmbeddedHealth;
 import io.llmdevops.copilot.platform.health.Health;
 import io.llmdevops.copilot.platform.health.HealthCheck;
 import io.llmdevops.copilot.platform.health.HealthCheck.Result;
+import io.llmdevops.copilot.platform.lifecycle.StopDeadline;
+import io.llmdevops.copilot.web.ServerSettings;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Every bean that is a [HealthCheck] is asked; ready from the end of the start to the first sign
@@ -31,7 +35,9 @@ class HealthWiring {
   @Produces
   @Singleton
   Health health(@All List<HealthCheck> checks, InstantSource time) {
-    return new Health(checks, time, LIMIT);
+    List<HealthCheck> all = new ArrayList<>(checks);
+    ServerProcess.embedded().map(EmbeddedHealth::new).ifPresent(all::add);
+    return new Health(all, time, LIMIT);
   }
 
   @Produces
@@ -69,11 +75,23 @@ class HealthWiring {
     health.started();
   }
 
-  void delayed(@Observes ShutdownDelayInitiatedEvent event, Health health) {
+  @Produces
+  @Singleton
+  StopDeadline stopDeadline(ServerSettings settings) {
+    return new StopDeadline(settings.shutdownDelay().plus(settings.shutdownTimeout()));
+  }
+
+  void delayed(
+      @Observes @Priority(FIRST) ShutdownDelayInitiatedEvent event,
+      Health health,
+      StopDeadline deadline) {
+    deadline.begin();
     health.stopping();
   }
 
-  void stopping(@Observes @Priority(FIRST) ShutdownEvent event, Health health) {
+  void stopping(
+      @Observes @Priority(FIRST) ShutdownEvent event, Health health, StopDeadline deadline) {
+    deadline.begin();
     health.stopping();
   }
 }

@@ -4,6 +4,8 @@ import io.llmdevops.copilot.platform.jobs.Job;
 import io.llmdevops.copilot.platform.jobs.JobSettings;
 import io.llmdevops.copilot.platform.jobs.Jobs;
 import io.llmdevops.copilot.platform.jobs.PodName;
+import io.llmdevops.copilot.platform.lifecycle.StopDeadline;
+import io.llmdevops.copilot.web.ServerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,15 +29,26 @@ class JobsWiring {
 
   @Produces
   @Singleton
-  Jobs jobs(DataSource database, InstantSource time, @All List<Job> known, MeterRegistry meters) {
-    return new Jobs(database, time, PodName.current(), JobSettings.DEFAULT, known, meters);
+  Jobs jobs(
+      DataSource database,
+      InstantSource time,
+      @All List<Job> known,
+      MeterRegistry meters,
+      ServerSettings server) {
+    return new Jobs(
+        database,
+        time,
+        PodName.current(),
+        JobSettings.DEFAULT.stoppingWithin(server.shutdownTimeout()),
+        known,
+        meters);
   }
 
   void start(@Observes @Priority(LAST) StartupEvent event, Jobs jobs) {
     jobs.start();
   }
 
-  void stop(@Observes @Priority(FIRST) ShutdownEvent event, Jobs jobs) {
-    jobs.stop();
+  void stop(@Observes @Priority(FIRST) ShutdownEvent event, Jobs jobs, StopDeadline deadline) {
+    jobs.stop(deadline.left());
   }
 }

@@ -26,6 +26,8 @@ final class ServerProcess implements AutoCloseable {
   /// Beyond the shutdown time-out: closing the database may take its own time.
   private static final Duration GRACE = Duration.ofSeconds(70);
 
+  private static volatile @Nullable EmbeddedPostgres embedded;
+
   private final @Nullable EmbeddedPostgres database;
   private final Duration patience;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -45,6 +47,7 @@ final class ServerProcess implements AutoCloseable {
     if (configuration.find("copilot.database.url").isEmpty()) {
       refuseHalfConfigured(configuration);
       database = EmbeddedPostgres.start(configuration.dataFolder(), System.err::println);
+      embedded = database;
       ServerAddress address = database.address();
       values.put("copilot.database.url", address.url());
       values.put("copilot.database.user", address.user());
@@ -58,6 +61,11 @@ final class ServerProcess implements AutoCloseable {
             .plus(configuration.duration("copilot.server.shutdown-delay"))
             .plus(GRACE);
     return new ServerProcess(database, patience);
+  }
+
+  /// The database that this process started, for those who are made by Quarkus.
+  static Optional<EmbeddedPostgres> embedded() {
+    return Optional.ofNullable(embedded);
   }
 
   /// Traces are off unless somebody says where they go.
@@ -110,12 +118,14 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// Keeps the JVM alive until the server has stopped in order; a JVM ends when its shutdown hooks
-  /// have, whatever the main thread still does.
+  /// Keeps the JVM alive until the server has stopped in order, and no longer than it may take: a
+  /// JVM ends when all its shutdown hooks have, whatever the main thread still does. A database
+  /// that is left behind is stopped by the next start.
   void awaitEnd() {
     try {
       if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         System.err.println("copilot: the shutdown takes too long, cutting it off");
+        Runtime.getRuntime().halt(ExitCode.TERMINATED.number());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

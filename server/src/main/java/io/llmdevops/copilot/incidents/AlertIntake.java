@@ -5,10 +5,12 @@ import io.llmdevops.copilot.incidents.intake.Intake;
 import io.llmdevops.copilot.incidents.intake.IntakeLimits;
 import io.llmdevops.copilot.incidents.intake.WebhookProof;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
+import io.llmdevops.copilot.platform.lifecycle.StopDeadline;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public class AlertIntake {
   private final Intake intake;
   private final WebhookProof proof;
   private final InstantSource time;
+  private final StopDeadline deadline;
   private final int mostBytes;
 
   public AlertIntake(
@@ -29,8 +32,10 @@ public class AlertIntake {
       IdSource ids,
       IntakeConfig config,
       Meters meters,
-      Correlating correlating) {
+      Correlating correlating,
+      StopDeadline deadline) {
     this.time = time;
+    this.deadline = deadline;
     this.mostBytes = config.maxBytes();
     this.proof = new WebhookProof(config.webhookToken(), config.webhookHmacSecret());
     this.intake =
@@ -79,8 +84,13 @@ public class AlertIntake {
     return new Receipt(taken.alerts(), taken.truncated(), taken.mended());
   }
 
+  /// Why the latest deliveries could not be stored; empty when they were.
+  Optional<GroupCommit.Trouble> trouble() {
+    return intake.trouble();
+  }
+
   @PreDestroy
   void close() {
-    intake.close();
+    intake.close(deadline.left());
   }
 }

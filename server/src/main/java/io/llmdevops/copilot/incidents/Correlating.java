@@ -5,6 +5,7 @@ import io.llmdevops.copilot.incidents.correlation.CorrelationRules;
 import io.llmdevops.copilot.incidents.correlation.Correlator;
 import io.llmdevops.copilot.incidents.watches.SignalListener;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
+import io.llmdevops.copilot.platform.lifecycle.StopDeadline;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -18,9 +19,16 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Correlating implements SignalListener {
   private final CorrelationLoop loop;
+  private final StopDeadline deadline;
 
   public Correlating(
-      Jdbi jdbi, InstantSource time, IdSource ids, CorrelationConfig config, Meters meters) {
+      Jdbi jdbi,
+      InstantSource time,
+      IdSource ids,
+      CorrelationConfig config,
+      Meters meters,
+      StopDeadline deadline) {
+    this.deadline = deadline;
     this.loop =
         new CorrelationLoop(
             new Correlator(
@@ -42,6 +50,6 @@ public class Correlating implements SignalListener {
 
   @PreDestroy
   void close() {
-    loop.close();
+    loop.close(deadline.left());
   }
 }

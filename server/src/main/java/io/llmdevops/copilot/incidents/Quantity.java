@@ -53,10 +53,16 @@ public record Quantity(double value, String unit) {
     }
     double factor = value / before;
     if (factor >= 1.995 || factor <= 0.5) {
-      return "×" + digits(factor);
+      return "×" + factor(factor);
     }
     double percent = (factor - 1) * 100;
     return (percent < 0 ? "−" : "+") + join(digits(Math.abs(percent)), "%");
+  }
+
+  /// Two digits are enough for "six times as long".
+  private static String factor(double factor) {
+    double unit = Math.pow(10, Math.floor(Math.log10(factor)) - 1);
+    return digits(Math.round(factor / unit) * unit);
   }
 
   private String seconds(double value) {

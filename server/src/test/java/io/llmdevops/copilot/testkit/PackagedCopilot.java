@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The server as it is delivered, in a process of its own with an embedded database, and what its
@@ -31,6 +33,15 @@ public final class PackagedCopilot implements AutoCloseable {
 
   /// `config` is added to the copilot.yaml that names port and data folder.
   public static PackagedCopilot start(Path folder, String config) {
+    PackagedCopilot copilot = launch(folder, folder.resolve("copilot"), config, List.of());
+    copilot.awaitReady();
+    return copilot;
+  }
+
+  /// Without waiting until it is ready, which it may never be.
+  ///
+  /// @param prefix of the command, such as a sandbox
+  public static PackagedCopilot launch(Path folder, Path data, String config, List<String> prefix) {
     assertThat(JAR).as("the package").exists();
     int port = ServerProcess.freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
@@ -45,11 +56,12 @@ public final class PackagedCopilot implements AutoCloseable {
             data-dir: %s
           %s
           """
-              .formatted(port, folder.resolve("copilot"), config));
+              .formatted(port, data, config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> command =
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx400m",
@@ -57,9 +69,32 @@ public final class PackagedCopilot implements AutoCloseable {
             "-jar",
             JAR.toString(),
             "--config",
-            file.toString());
-    return new PackagedCopilot(
-        url, ServerProcess.start("copilot", command, folder, url.resolve("/health/ready")));
+            file.toString()));
+    return new PackagedCopilot(url, ServerProcess.launch("copilot", command, folder));
+  }
+
+  public void awaitReady() {
+    process.awaitReady(url.resolve("/health/ready"));
+  }
+
+  /// SIGTERM.
+  public void terminate() {
+    process.signal("TERM");
+  }
+
+  /// @return the exit code
+  public int awaitEnd(Duration limit) {
+    return process.awaitEnd(limit);
+  }
+
+  /// The JVM, also where a sandbox is its parent.
+  public ProcessHandle jvm() {
+    ProcessHandle started = process.handle();
+    return started.children().findFirst().filter(PackagedCopilot::isJava).orElse(started);
+  }
+
+  private static boolean isJava(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("/java")).isPresent();
   }
 
   public URI url() {
@@ -71,15 +106,25 @@ public final class PackagedCopilot implements AutoCloseable {
   }
 
   public JsonNode get(String path) {
+    HttpResponse<String> answer = ask(path);
+    assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+    return json(answer);
+  }
+
+  public static JsonNode json(HttpResponse<String> answer) {
     try {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(url.resolve(path)).build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
       return new ObjectMapper().readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new AssertionError(path, e);
+      throw new AssertionError(answer.statusCode() + " " + answer.body(), e);
+    }
+  }
+
+  /// Whatever the status is.
+  public HttpResponse<String> ask(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofMinutes(1)).build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -82,6 +82,15 @@ public final class PrometheusProcess implements AutoCloseable {
     return process.log();
   }
 
+  /// Connections are accepted by the operating system, and nobody answers.
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  public void thaw() {
+    process.signal("CONT");
+  }
+
   /// Replaces the configuration and makes Prometheus read it.
   public void reload(String config) {
     write(folder.resolve("prometheus.yml"), config);
@@ -112,6 +121,7 @@ public final class PrometheusProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    thaw();
     process.close();
   }
 }

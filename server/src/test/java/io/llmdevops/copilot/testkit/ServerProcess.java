@@ -29,6 +29,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(String name, List<String> command, Path folder, URI ready) {
+    ServerProcess server = launch(name, command, folder);
+    server.awaitReady(ready);
+    return server;
+  }
+
+  /// Without waiting for it.
+  static ServerProcess launch(String name, List<String> command, Path folder) {
     try {
       Path log = folder.resolve(name + ".log");
       Process process =
@@ -38,9 +45,7 @@ final class ServerProcess implements AutoCloseable {
               .redirectOutput(log.toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      ServerProcess server = new ServerProcess(name, process, log);
-      server.awaitReady(ready);
-      return server;
+      return new ServerProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady(URI ready) {
+  void awaitReady(URI ready) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (!answers(client, ready)) {
@@ -85,6 +90,35 @@ final class ServerProcess implements AutoCloseable {
       return Files.readString(log);
     } catch (IOException e) {
       return "(no log: " + e + ")";
+    }
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /// `STOP` freezes, `CONT` lets it go on, `TERM` asks it to end.
+  void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /// @return its exit code
+  int awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(name + " still runs after " + limit + ":\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 

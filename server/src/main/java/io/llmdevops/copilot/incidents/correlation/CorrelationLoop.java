@@ -1,7 +1,6 @@
 package io.llmdevops.copilot.incidents.correlation;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -12,6 +11,7 @@ public final class CorrelationLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CorrelationLoop.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// What arrives within this time of the first is decided on together.
   private static final Duration GATHER = Duration.ofMillis(100);
@@ -106,6 +106,12 @@ public final class CorrelationLoop implements AutoCloseable {
 
   @Override
   public void close() {
+    close(PATIENCE);
+  }
+
+  /// Waits at most so long for the round that runs; one that is cut off is rolled back, and the
+  /// next pod does it.
+  public void close(Duration limit) {
     lock.lock();
     try {
       closed = true;
@@ -114,7 +120,7 @@ public final class CorrelationLoop implements AutoCloseable {
       lock.unlock();
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,10 +3,12 @@ package io.llmdevops.copilot.incidents.intake;
 import io.llmdevops.copilot.platform.database.DatabaseFailures;
 import io.llmdevops.copilot.platform.errors.CopilotException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the alerts of concurrent deliveries into common transactions: while one commits, the next
 /// ones queue up and go together. A caller returns when its alerts are committed, or is told that
@@ -28,6 +31,9 @@ public final class GroupCommit implements AutoCloseable {
     public static final Bounds DEFAULT = new Bounds(40_000, 4_000, Duration.ofSeconds(20));
   }
 
+  /// Why the latest deliveries could not be stored, and since when.
+  public record Trouble(String reason, Instant since, Instant last) {}
+
   private record Waiting(List<IncomingAlert> alerts, CompletableFuture<Void> done) {}
 
   private final AlertStore store;
@@ -38,6 +44,7 @@ public final class GroupCommit implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final Thread writer;
+  private volatile @Nullable Trouble trouble;
   private int queued;
   private boolean closed;
 
@@ -55,6 +62,11 @@ public final class GroupCommit implements AutoCloseable {
 
   void start() {
     writer.start();
+  }
+
+  /// Empty as long as what arrives is stored.
+  Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   int queued() {
@@ -143,6 +155,7 @@ public final class GroupCommit implements AutoCloseable {
     try {
       List<IncomingAlert> all = group.stream().flatMap(w -> w.alerts().stream()).toList();
       AlertStore.Written written = write(all);
+      trouble = null;
       group.forEach(waiting -> waiting.done().complete(null));
       afterCommit.accept(written);
     } catch (RuntimeException e) {
@@ -168,6 +181,11 @@ public final class GroupCommit implements AutoCloseable {
   private void fail(List<Waiting> group, RuntimeException e) {
     var away = DatabaseFailures.unavailable(e);
     if (away.isPresent()) {
+      Trouble before = trouble;
+      Instant now = time.instant();
+      trouble =
+          new Trouble(
+              String.valueOf(root(e).getMessage()), before == null ? now : before.since(), now);
       LOG.warnf("%d deliveries of alerts not stored: %s", group.size(), root(e).getMessage());
       group.forEach(w -> w.done().completeExceptionally(away.get()));
     } else if (group.size() == 1) {
@@ -188,9 +206,14 @@ public final class GroupCommit implements AutoCloseable {
     return root;
   }
 
-  /// Takes nothing more and stores what is queued.
   @Override
   public void close() {
+    close(bounds.patience());
+  }
+
+  /// Takes nothing more and stores what is queued; what that time does not suffice for was not
+  /// acknowledged either.
+  void close(Duration limit) {
     lock.lock();
     try {
       closed = true;
@@ -199,7 +222,7 @@ public final class GroupCommit implements AutoCloseable {
       lock.unlock();
     }
     try {
-      writer.join(bounds.patience());
+      writer.join(limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

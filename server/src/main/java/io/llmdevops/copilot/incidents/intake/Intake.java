@@ -3,7 +3,9 @@ package io.llmdevops.copilot.incidents.intake;
 import io.llmdevops.copilot.platform.errors.CopilotException;
 import io.llmdevops.copilot.platform.identifiers.IdSource;
 import io.llmdevops.copilot.platform.telemetry.Meters;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,17 @@ public final class Intake implements AutoCloseable {
     }
   }
 
+  /// Empty as long as what arrives is stored.
+  public Optional<GroupCommit.Trouble> trouble() {
+    return commits.trouble();
+  }
+
   @Override
   public void close() {
     commits.close();
+  }
+
+  public void close(Duration limit) {
+    commits.close(limit);
   }
 }

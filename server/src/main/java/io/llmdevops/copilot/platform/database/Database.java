@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.platform.database;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -10,7 +11,9 @@ import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// The pool of connections to PostgreSQL. A connection that broke is thrown away and the next
 /// caller gets a new one, so the server outlives an outage of its database without help.
@@ -21,10 +24,27 @@ public final class Database implements AutoCloseable {
 
   private final AgroalDataSource pool;
   private final String url;
+  private final Refusals refusals;
 
-  private Database(AgroalDataSource pool, String url) {
+  private Database(AgroalDataSource pool, String url, Refusals refusals) {
     this.pool = pool;
     this.url = url;
+    this.refusals = refusals;
+  }
+
+  /// Why the last attempt to connect failed: who waits for a connection in vain is not told.
+  private static final class Refusals implements AgroalDataSourceListener {
+    private volatile @Nullable SQLException last;
+
+    @Override
+    public void onConnectionCreationFailure(SQLException reason) {
+      last = reason;
+    }
+
+    @Override
+    public void onConnectionCreation(Connection connection) {
+      last = null;
+    }
   }
 
   /// Connects to nothing yet.
@@ -58,7 +78,8 @@ public final class Database implements AutoCloseable {
                             .principal(new NamePrincipal(address.user()))
                             .credential(new SimplePassword(address.password()))));
     try {
-      return new Database(AgroalDataSource.from(configuration), address.url());
+      Refusals refusals = new Refusals();
+      return new Database(AgroalDataSource.from(configuration, refusals), address.url(), refusals);
     } catch (SQLException e) {
       throw new Unavailable("no pool for " + address, Duration.ZERO, e);
     }
@@ -96,6 +117,11 @@ public final class Database implements AutoCloseable {
           DatabaseFailures.RETRY,
           e);
     }
+  }
+
+  /// Why the last attempt to connect failed; empty when it did not.
+  Optional<String> refusal() {
+    return Optional.ofNullable(refusals.last).map(reason -> String.valueOf(reason.getMessage()));
   }
 
   /// Connections in use, free, and callers that wait for one.

@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.platform.database;
 
 import io.llmdevops.copilot.platform.health.HealthCheck;
+import java.util.Optional;
 
 /// One round trip to the database; without it nothing can be answered.
 public final class DatabaseHealth implements HealthCheck {
@@ -18,6 +19,11 @@ public final class DatabaseHealth implements HealthCheck {
   @Override
   public boolean needed() {
     return true;
+  }
+
+  @Override
+  public Optional<String> suspicion() {
+    return database.refusal();
   }
 
   @Override

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /// Turns what the operator configured into the URL that the driver takes: both notations
 /// (`jdbc:postgresql:` and the `postgresql:` of PostgreSQL's own tools), TLS, and time-outs without
 /// which a database that vanishes would hold a thread for the quarter of an hour that TCP takes to
-/// give up.
+/// give up, and one that hangs for ever.
 final class DatabaseUrl {
   private static final Map<String, String> PRESET =
       Map.of(
           "ApplicationName", "llm-copilot-agent",
           "connectTimeout", "5",
-          "socketTimeout", "60",
+          "socketTimeout", "30",
           "tcpKeepAlive", "true",
           "reWriteBatchedInserts", "true");
 

@@ -22,7 +22,9 @@ final class PostgresSettings {
           Map.entry("password_encryption", "scram-sha-256"),
           Map.entry("timezone", "'UTC'"),
           Map.entry("log_timezone", "'UTC'"),
-          Map.entry("log_min_messages", "warning"));
+          Map.entry("log_min_messages", "warning"),
+          // The statements of a storm on a full disk would fill what is left of it.
+          Map.entry("log_min_error_statement", "panic"));
 
   private PostgresSettings() {}
 

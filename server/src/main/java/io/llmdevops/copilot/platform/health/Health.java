@@ -96,7 +96,11 @@ public final class Health {
       return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       hanging.put(check.name(), task);
-      return Result.down("no answer within " + limit.toMillis() + " ms");
+      return Result.down(
+          "no answer within "
+              + limit.toMillis()
+              + " ms"
+              + check.suspicion().map(known -> ": " + known).orElse(""));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Result.down(cause.getMessage() == null ? cause.toString() : cause.getMessage());

@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.platform.health;
 
+import java.util.Optional;
+
 /// One dependency. A bean of this type is asked by every probe; it may take its time, but what
 /// takes longer than two seconds counts as failed.
 public interface HealthCheck {
@@ -12,6 +14,11 @@ public interface HealthCheck {
 
   /// May throw: that is down, with the message as its reason.
   Result check();
+
+  /// What is known without asking, told when the answer takes too long.
+  default Optional<String> suspicion() {
+    return Optional.empty();
+  }
 
   /// @param detail a few words for people, without secrets; may be empty
   record Result(State state, String detail) {

@@ -48,6 +48,12 @@ public record JobSettings(
     }
   }
 
+  /// The same with another limit for the end.
+  public JobSettings stoppingWithin(Duration limit) {
+    return new JobSettings(
+        threads, poll, heartbeat, missedHeartbeats, backoff, longestBackoff, limit);
+  }
+
   /// The wait after this many failures in a row.
   Duration backoffAfter(int failures) {
     int doublings = Math.clamp(failures - 1L, 0, 20);

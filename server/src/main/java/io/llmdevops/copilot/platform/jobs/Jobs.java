@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 /// what other pods left behind. Outlives an outage of the database: it goes on where it stopped.
 public final class Jobs {
   private static final Logger LOG = Logger.getLogger(Jobs.class);
+
+  /// For an interrupted run to give its instance back.
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
   private final List<Job> known;
   private final InstantSource time;
@@ -82,6 +86,21 @@ public final class Jobs {
   public void stop() {
     scheduler.stop();
     threads.shutdownNow();
+  }
+
+  /// The same with less time: what others needed of the limit is gone.
+  public void stop(Duration limit) {
+    Thread stopping = Thread.ofVirtual().name("jobs-stop").start(this::stop);
+    try {
+      if (!stopping.join(limit)) {
+        LOG.warnf("jobs still run after %d ms and are interrupted", limit.toMillis());
+        threads.shutdownNow();
+        stopping.join(AFTER_INTERRUPT);
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Adds an instance unless there is one of that name: then nothing happens and the answer is

@@ -3,7 +3,10 @@ package io.llmdevops.copilot.sources.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -65,11 +68,31 @@ public final class Reply implements AutoCloseable {
     return late.get();
   }
 
-  /// The server's wish, when it is given in seconds.
+  /// The server's wish, in seconds or as a date (RFC 9110, section 10.2.3).
   public Optional<Duration> retryAfter() {
     return header("Retry-After")
-        .filter(value -> value.matches("\\d{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        .flatMap(value ->
+            value.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                : until(value));
+  }
+
+  /// Counted from the server's own `Date`: its clock may be hours off ours.
+  private Optional<Duration> until(String date) {
+    return moment(date)
+        .flatMap(end ->
+            header("Date")
+                .flatMap(Reply::moment)
+                .map(now -> Duration.between(now, end))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait));
+  }
+
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

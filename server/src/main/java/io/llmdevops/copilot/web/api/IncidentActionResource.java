@@ -176,7 +176,8 @@ public class IncidentActionResource {
       return absent;
     }
     try {
-      return json.readValue(body, type);
+      @Nullable T read = json.readValue(body, type);
+      return read == null ? absent : read; // JSON's own null is no body either
     } catch (JsonProcessingException e) {
       throw new CopilotException.BadRequest(
           "the body is not the expected JSON: " + e.getOriginalMessage(), e);

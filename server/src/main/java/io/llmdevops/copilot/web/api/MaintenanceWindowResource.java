@@ -94,7 +94,12 @@ public class MaintenanceWindowResource {
         Parameters.text(wanted.reason()).orElse(""));
   }
 
-  private static Matcher matcher(MatcherBody body) {
+  /// A list in JSON may hold nulls.
+  private static Matcher matcher(@Nullable MatcherBody body) {
+    if (body == null) {
+      throw new CopilotException.BadRequest(
+          "a matcher is {\"label\": \"service\", \"operator\": \"=\", \"value\": \"cart\"}, not null");
+    }
     Matcher.Operator operator =
         Arrays.stream(Matcher.Operator.values())
             .filter(o -> o.symbol().equals(body.operator() == null ? "=" : body.operator()))

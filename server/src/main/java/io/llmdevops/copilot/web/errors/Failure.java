@@ -37,9 +37,16 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
     return switch (thrown) {
       case CopilotException e -> of(e);
       case WebApplicationException e -> of(e);
-      case JsonProcessingException e -> of(400, "the body is not the expected JSON: " + where(e));
+      case JsonProcessingException e -> of(e);
       default -> caused(thrown);
     };
+  }
+
+  /// What reading the body threw may be wrapped by what reads it.
+  private static Failure of(JsonProcessingException failure) {
+    return failure.getCause() instanceof CopilotException known
+        ? of(known)
+        : of(400, "the body is not the expected JSON: " + where(failure));
   }
 
   private static Failure of(CopilotException failure) {
@@ -84,6 +91,7 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
   private static Failure caused(Throwable thrown) {
     return DatabaseFailures.unavailable(thrown)
         .map(Failure::away)
+        .or(() -> DatabaseFailures.unstorable(thrown).map(e -> of(400, e.getMessage())))
         .orElseGet(() ->
             new Failure(
                 500,

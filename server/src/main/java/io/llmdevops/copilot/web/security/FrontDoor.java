@@ -61,13 +61,14 @@ class FrontDoor {
   /// What the router itself refuses gets the same form as everything else.
   void register(@Observes Router router) {
     router.errorHandler(404, c -> answers.write(c, 404, "there is nothing at this address"));
-    router.errorHandler(413, c -> answers.write(c, 413, tooLarge()));
+    router.errorHandler(413, c -> answers.write(c, 413, tooLarge(settings.maxBodyBytes())));
     router.errorHandler(400, c -> answers.write(c, 400, "the request cannot be read"));
   }
 
   private void pass(RoutingContext context) {
     HttpServerRequest request = context.request();
     HEADERS.forEach(context.response()::putHeader);
+    Leftovers.readAway(context, settings.maxBodyBytes());
     String path = String.valueOf(request.path());
     if (path.startsWith("/q/") || (movedAway(path) && settings.managementPort().isPresent())) {
       answers.write(context, 404, "there is nothing at this address");
@@ -81,7 +82,7 @@ class FrontDoor {
     } else if (!SAFE.contains(request.method()) && foreign(request)) {
       answers.write(context, 403, "a request from another web site was refused");
     } else if (contentLength(request) > settings.maxBodyBytes()) {
-      answers.write(context, 413, tooLarge());
+      answers.write(context, 413, tooLarge(settings.maxBodyBytes()));
     } else {
       context.next();
     }
@@ -105,9 +106,7 @@ class FrontDoor {
     return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
   }
 
-  private String tooLarge() {
-    return "the body is larger than "
-        + settings.maxBodyBytes()
-        + " bytes (copilot.server.max-body-bytes)";
+  static String tooLarge(long limit) {
+    return "the body is larger than " + limit + " bytes (copilot.server.max-body-bytes)";
   }
 }

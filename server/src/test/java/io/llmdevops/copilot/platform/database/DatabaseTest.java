@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
-  private static final Path PROGRAMS = Path.of("target/postgres").toAbsolutePath();
-
   @TempDir Path folder = Path.of("");
 
   /// How to reach a test server; everything else as it is by default.
@@ -79,37 +77,27 @@ class DatabaseTest {
 
   @Test
   void an_outage_is_told_as_such_and_ends_by_itself() {
-    try (EmbeddedPostgres postgres =
-            EmbeddedPostgres.start(folder, PROGRAMS, EmbeddedPostgres.DURABLE, line -> {});
-        Database database = Database.open(Settings.of(postgres.address()))) {
+    try (OwnPostgres postgres = OwnPostgres.start(folder);
+        Database database =
+            Database.open(
+                Settings.of(
+                    new ServerAddress(postgres.url(), postgres.user(), postgres.password())))) {
       Jdbi jdbi = Jdbi.create(database.dataSource());
       HealthCheck health = new DatabaseHealth(database);
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
 
-      control("stop", "-m", "immediate");
+      postgres.stop();
       assertThatThrownBy(health::check).isInstanceOf(Unavailable.class);
+      assertThat(health.suspicion().orElse("")).contains("refused");
       assertThatThrownBy(() -> jdbi.useHandle(h -> h.execute("select 1")))
           .satisfies(e -> assertThat(DatabaseFailures.unavailable(e)).isPresent());
 
-      control("start", "-l", folder.resolve("log").toString());
+      postgres.startAgain();
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
+      assertThat(health.suspicion()).isEmpty();
       int answer = jdbi.withHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
       assertThat(answer).isEqualTo(1);
     }
-  }
-
-  /// The configuration that is there keeps the port.
-  private void control(String... arguments) {
-    Path data = folder.resolve("postgres/data");
-    List<String> all = new java.util.ArrayList<>(List.of(arguments));
-    all.addAll(List.of("-D", data.toString(), "-w"));
-    PostgresProgram done =
-        PostgresProgram.run(
-            UnprivilegedUser.forFolder(folder.resolve("postgres")),
-            PostgresBinaries.unpacked(PROGRAMS, line -> {}).program("pg_ctl"),
-            all,
-            "");
-    assertThat(done.failed()).as(done.output()).isFalse();
   }
 
   @Test

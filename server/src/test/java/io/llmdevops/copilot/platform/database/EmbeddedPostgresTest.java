@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmdevops.copilot.platform.errors.CopilotException.Conflict;
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
+import io.llmdevops.copilot.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,36 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres next = start()) {
       assertThat(answer(next.address())).isEqualTo(42);
       assertThat(told).anyMatch(line -> line.contains("left behind"));
+    }
+  }
+
+  @Test
+  void a_server_that_ends_by_itself_is_started_again_with_all_that_it_had() throws IOException {
+    try (EmbeddedPostgres postgres = start()) {
+      jdbi(postgres.address()).useHandle(h -> h.execute("create table kept as select 42 as n"));
+      assertThat(postgres.trouble()).isEmpty();
+      long first = postmaster();
+
+      ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+
+      Await.until("it runs again", () -> answers(postgres.address()));
+      assertThat(postmaster()).isNotEqualTo(first);
+      assertThat(answer(postgres.address())).isEqualTo(42);
+      Await.until("nothing is wrong any more", () -> postgres.trouble().isEmpty());
+    }
+    assertThat(folder.resolve("postgres/data/postmaster.pid")).doesNotExist();
+  }
+
+  private long postmaster() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst());
+  }
+
+  private static boolean answers(ServerAddress address) {
+    try {
+      return answer(address) == 42;
+    } catch (ConnectionException e) {
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import io.llmdevops.copilot.testkit.SettableTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -96,6 +97,37 @@ class HealthTest {
     assertThat(health.report().ready()).isTrue();
     health.stopping();
     assertThat(health.report().ready()).isFalse();
+  }
+
+  @Test
+  void a_check_that_hangs_tells_what_is_known_without_it() {
+    CountDownLatch end = new CountDownLatch(1);
+    HealthCheck slow =
+        new HealthCheck() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public boolean needed() {
+            return true;
+          }
+
+          @Override
+          public Optional<String> suspicion() {
+            return Optional.of("nobody listens there");
+          }
+
+          @Override
+          public Result check() {
+            await(end);
+            return Result.up("");
+          }
+        };
+    assertThat(health(slow).report().checks())
+        .containsEntry("slow", Result.down("no answer within 100 ms: nobody listens there"));
+    end.countDown();
   }
 
   private Health health(HealthCheck check) {

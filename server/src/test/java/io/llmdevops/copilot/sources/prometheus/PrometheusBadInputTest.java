@@ -28,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusBadInputTest {
   private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
@@ -317,6 +318,58 @@ class PrometheusBadInputTest {
           .isInstanceOfSatisfying(
               Unavailable.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofMinutes(2)));
       assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Years off our own clock, and no matter.
+    "'Tue, 01 Jan 2030 10:02:00 GMT', 120",
+    "'Tue, 01 Jan 2030 12:00:00 GMT', 7200"
+  })
+  void a_delay_given_as_a_date_counts_from_the_clock_of_the_server(String date, long seconds) {
+    try (RawServer server =
+        RawServer.answering(
+            "HTTP/1.1 503 Busy\r\nDate: Tue, 01 Jan 2030 10:00:00 GMT\r\nRetry-After: "
+                + date
+                + "\r\nContent-Length: 0\r\n\r\n")) {
+      assertThatThrownBy(() -> ask(server))
+          .isInstanceOfSatisfying(
+              Unavailable.class,
+              e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(seconds)));
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_delay_that_is_over_is_none() {
+    String busy =
+        """
+        HTTP/1.1 503 Busy
+        Date: Tue, 01 Jan 2030 10:00:00 GMT
+        Retry-After: Tue, 01 Jan 2030 09:00:00 GMT
+        Content-Length: 0
+
+        """
+            .replace("\n", "\r\n");
+    AtomicInteger asked = new AtomicInteger();
+    try (RawServer server =
+        new RawServer((request, out) ->
+            out.write((asked.incrementAndGet() < 2 ? busy : json(GOOD)).getBytes(UTF_8)))) {
+      assertThat(ask(server).series()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"soon", "-1", "99999999999999999999", "Tue, 31 Feb 2030 10:00:00 GMT", ""})
+  void a_delay_that_is_nonsense_counts_as_not_given(String delay) {
+    try (RawServer server =
+        RawServer.answering(
+            "HTTP/1.1 503 Busy\r\nRetry-After: " + delay + "\r\nContent-Length: 0\r\n\r\n")) {
+      assertThatThrownBy(() -> ask(server))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("503");
     }
   }
 
