@@ -1,0 +1,5 @@
+/// What lies under `deployment/`, held against schemas, the program, and each other.
+@NullMarked
+package io.llmdevops.copilot.deployment;
+
+import org.jspecify.annotations.NullMarked;
