@@ -10,14 +10,48 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What `helm template` and `kubectl kustomize` say.
 final class Rendering {
   private Rendering() {}
 
   static String chart(String release, List<String> valuesFiles, Map<String, String> values) {
+    return chart(Repository.CHART, release, valuesFiles, values);
+  }
+
+  /// The pod of `helm test`. As a hook it would be left out, so the chart is copied and the pod
+  /// made an object like the others.
+  static Manifest testPod(String release, List<String> valuesFiles, Map<String, String> values) {
+    try {
+      Path copy = Files.createTempDirectory(scratch(), "chart");
+      try (Stream<Path> files = Files.walk(Repository.CHART)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path target = copy.resolve(Repository.CHART.relativize(file).toString());
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+      Path pod = copy.resolve("templates/tests/health.yaml");
+      String hook = Files.readString(pod);
+      Files.writeString(
+          pod, hook.replaceFirst("(?m)^  annotations:\\n(    helm\\.sh/hook.*\\n)+", ""));
+      return Manifest.of(Manifest.parse(chart(copy, release, valuesFiles, values)), "Pod")
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("the chart has no test"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path scratch() throws IOException {
+    return Files.createDirectories(Repository.ROOT.resolve("deployment/tests/target/rendering"));
+  }
+
+  private static String chart(
+      Path chart, String release, List<String> valuesFiles, Map<String, String> values) {
     TemplateCommand command =
-        new Helm(Repository.CHART).template().withName(release).withNamespace("llm-copilot");
+        new Helm(chart).template().withName(release).withNamespace("llm-copilot");
     for (String file : valuesFiles) {
       command = command.withValuesFile(Repository.CHART.resolve(file));
     }
@@ -34,9 +68,7 @@ final class Rendering {
   /// What the parts make of the base. Kustomize knows folders only, so that one is made for it.
   static String kustomize(List<String> components) {
     try {
-      Path folder =
-          Files.createDirectories(Repository.ROOT.resolve("deployment/tests/target/kustomize"));
-      Path here = Files.createTempDirectory(folder, "parts");
+      Path here = Files.createTempDirectory(scratch(), "parts");
       String up = here.toRealPath().relativize(Repository.KUBERNETES.toRealPath()).toString();
       Files.writeString(
           here.resolve("kustomization.yaml"),

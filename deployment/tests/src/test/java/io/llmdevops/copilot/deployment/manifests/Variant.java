@@ -1,8 +1,10 @@
 package io.llmdevops.copilot.deployment.manifests;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Every way in which the manifests are made that somebody may use.
 enum Variant {
@@ -25,33 +27,68 @@ enum Variant {
   BASE_WITH_EVERYTHING;
 
   private static final String PRODUCTION_VALUES = "values-production.yaml";
+  private static final String TRIAL_VALUES = "values-trial.yaml";
   private static final Map<Variant, String> RENDERED = new EnumMap<>(Variant.class);
+  private static final Map<Variant, Manifest> TESTS = new EnumMap<>(Variant.class);
 
-  String yaml() {
-    synchronized (RENDERED) {
-      return RENDERED.computeIfAbsent(this, Variant::render);
+  /// What the chart is told. Empty for kustomize.
+  private record Chart(String suffix, List<String> files, Map<String, String> values) {
+    String release() {
+      return "llm-copilot-agent" + suffix;
     }
   }
 
-  List<Manifest> manifests() {
-    return Manifest.parse(yaml());
+  /// As the tool prints it.
+  String yaml() {
+    synchronized (RENDERED) {
+      return RENDERED.computeIfAbsent(
+          this,
+          variant ->
+              chart()
+                  .map(c -> Rendering.chart(c.release(), c.files(), c.values()))
+                  .orElseGet(this::kustomize));
+    }
   }
 
-  private String render() {
+  /// Everything that gets to the cluster, the pod of `helm test` too.
+  List<Manifest> manifests() {
+    List<Manifest> manifests = new ArrayList<>(Manifest.parse(yaml()));
+    chart().ifPresent(c -> manifests.add(testPod(c)));
+    return manifests;
+  }
+
+  private Manifest testPod(Chart c) {
+    synchronized (TESTS) {
+      return TESTS.computeIfAbsent(
+          this, variant -> Rendering.testPod(c.release(), c.files(), c.values()));
+    }
+  }
+
+  private Optional<Chart> chart() {
+    return Optional.ofNullable(
+        switch (this) {
+          case CHART_DEFAULT -> new Chart("", List.of(), Map.of());
+          case CHART_PRODUCTION -> new Chart("", List.of(PRODUCTION_VALUES), Map.of());
+          case CHART_STAGING -> new Chart("", List.of("values-staging.yaml"), Map.of());
+          case CHART_DEVELOPMENT -> new Chart("", List.of("values-development.yaml"), Map.of());
+          case CHART_TRIAL -> new Chart("", List.of(TRIAL_VALUES), trialSecrets());
+          case CHART_BLUE ->
+              new Chart("-blue", List.of(PRODUCTION_VALUES), Map.of("color", "blue"));
+          case CHART_GREEN ->
+              new Chart(
+                  "-green",
+                  List.of(PRODUCTION_VALUES),
+                  Map.of("color", "green", "image.tag", "2.0.0"));
+          case CHART_ALB -> new Chart("", List.of(), alb());
+          case CHART_ALL_ON -> new Chart("", List.of(PRODUCTION_VALUES), allOn());
+          case CHART_TRIAL_ALL_ON -> new Chart("", List.of(TRIAL_VALUES), trialAllOn());
+          case CHART_ALL_OFF -> new Chart("", List.of(), allOff());
+          case BASE, DEVELOPMENT, STAGING, PRODUCTION, BASE_WITH_ALB, BASE_WITH_EVERYTHING -> null;
+        });
+  }
+
+  private String kustomize() {
     return switch (this) {
-      case CHART_DEFAULT -> chart("", List.of(), Map.of());
-      case CHART_PRODUCTION -> chart("", List.of(PRODUCTION_VALUES), Map.of());
-      case CHART_STAGING -> chart("", List.of("values-staging.yaml"), Map.of());
-      case CHART_DEVELOPMENT -> chart("", List.of("values-development.yaml"), Map.of());
-      case CHART_TRIAL -> chart("", List.of("values-trial.yaml"), trialSecrets());
-      case CHART_BLUE -> chart("-blue", List.of(PRODUCTION_VALUES), Map.of("color", "blue"));
-      case CHART_GREEN ->
-          chart(
-              "-green", List.of(PRODUCTION_VALUES), Map.of("color", "green", "image.tag", "2.0.0"));
-      case CHART_ALB -> chart("", List.of(), alb());
-      case CHART_ALL_ON -> chart("", List.of(PRODUCTION_VALUES), allOn());
-      case CHART_TRIAL_ALL_ON -> chart("", List.of("values-trial.yaml"), trialAllOn());
-      case CHART_ALL_OFF -> chart("", List.of(), allOff());
       case BASE -> Rendering.kustomize(Repository.KUBERNETES.resolve("base"));
       case DEVELOPMENT -> overlay("development");
       case STAGING -> overlay("staging");
@@ -59,11 +96,8 @@ enum Variant {
       case BASE_WITH_ALB -> Rendering.kustomize(List.of("alb"));
       case BASE_WITH_EVERYTHING ->
           Rendering.kustomize(List.of("istio", "canary", "operator", "sandbox", "backup"));
+      default -> throw new IllegalStateException(this + " is made by the chart");
     };
-  }
-
-  private static String chart(String suffix, List<String> files, Map<String, String> values) {
-    return Rendering.chart("llm-copilot-agent" + suffix, files, values);
   }
 
   private static String overlay(String name) {
@@ -79,7 +113,7 @@ enum Variant {
         "secret.values.REDIS_PASSWORD", "example-of-another-password");
   }
 
-  static Map<String, String> alb() {
+  private static Map<String, String> alb() {
     return Map.of("ingress.kind", "alb", "certificate.enabled", "false");
   }
 
