@@ -28,8 +28,8 @@ list() {
   HOME=$scratch
   export HOME
   # The name begins with the time, so the order of the names is that of the times.
-  aws s3 ls "s3://$BACKUP_BUCKET/$prefix/" | awk '{ print $4 }' |
-    sed -n 's/^\(llm_copilot-[0-9TZ]*\.dump\)\.sha256$/\1/p' | sort
+  aws s3 ls "s3://$BACKUP_BUCKET/$prefix/" |
+    sed -n 's/^.* \(llm_copilot-[0-9TZ]*\.dump\)\.sha256$/\1/p' | sort
 }
 
 fetch() {
