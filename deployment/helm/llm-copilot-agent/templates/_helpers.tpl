@@ -97,3 +97,26 @@ podSelector:
 {{- fail (printf "terminationGracePeriodSeconds (%d) must be more than preStopSeconds, shutdown-delay and shutdown-timeout together (%d)" (int .Values.terminationGracePeriodSeconds) (int $sum)) -}}
 {{- end -}}
 {{- end }}
+
+{{/* The colour that has the traffic: as told, else on an upgrade what the cluster says, else main. */}}
+{{- define "agent.activeColor" -}}
+{{- $color := .Values.service.color -}}
+{{- if and (not $color) .Release.IsUpgrade -}}
+{{- $live := lookup "v1" "Service" .Release.Namespace "llm-copilot-agent" -}}
+{{- $color = dig "spec" "selector" "color" "main" $live -}}
+{{- end -}}
+{{ $color | default "main" }}
+{{- end }}
+
+{{/* What the HPA decided stays: an upgrade under load must not take pods away. */}}
+{{- define "agent.replicas" -}}
+{{- $replicas := .Values.replicas -}}
+{{- if .Values.autoscaling.enabled -}}
+{{- if .Release.IsUpgrade -}}
+{{- $live := lookup "apps/v1" "Deployment" .Release.Namespace (include "agent.name" .) -}}
+{{- $replicas = dig "spec" "replicas" 0 $live -}}
+{{- end -}}
+{{- $replicas = max $replicas .Values.autoscaling.minReplicas -}}
+{{- end -}}
+{{ $replicas }}
+{{- end }}

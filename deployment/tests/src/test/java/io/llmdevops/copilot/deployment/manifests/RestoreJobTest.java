@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 /// The Job that an operator creates by hand in a bad hour.
 class RestoreJobTest {
   private final Manifest job =
-      Manifest.read(
-              Repository.ROOT.resolve("deployment/disaster-recovery/backup/restore-job.yaml"))
+      Manifest.read(Repository.ROOT.resolve("deployment/disaster-recovery/backup/restore-job.yaml"))
           .getFirst();
 
   @Test
