@@ -3,6 +3,8 @@ package io.llmdevops.copilot.deployment.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,13 @@ class ChartTest {
   void a_value_that_cannot_be_meant_is_refused(String key, String value) {
     assertThatThrownBy(() -> Rendering.chart("llm-copilot-agent", List.of(), Map.of(key, value)))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void helm_has_nothing_to_say_against_it() {
+    LintResult result = new Helm(Repository.CHART).lint().strict().call();
+
+    assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
   }
 
   @Test

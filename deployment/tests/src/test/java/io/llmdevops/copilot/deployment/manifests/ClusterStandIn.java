@@ -106,10 +106,7 @@ final class ClusterStandIn implements AutoCloseable {
 
   private void know(String apiVersion, String kind) {
     String lower = kind.toLowerCase(Locale.ROOT);
-    String plural =
-        lower.endsWith("y")
-            ? lower.substring(0, lower.length() - 1) + "ies"
-            : lower.endsWith("s") ? lower + "es" : lower + "s";
+    String plural = plural(lower);
     kinds
         .computeIfAbsent(apiVersion, version -> new ArrayList<>())
         .add(
@@ -119,6 +116,13 @@ final class ClusterStandIn implements AutoCloseable {
                 "namespaced", !kind.startsWith("Cluster"),
                 "kind", kind,
                 "verbs", List.of("get", "list", "create", "patch")));
+  }
+
+  private static String plural(String singular) {
+    if (singular.endsWith("y")) {
+      return singular.substring(0, singular.length() - 1) + "ies";
+    }
+    return singular + (singular.endsWith("s") ? "es" : "s");
   }
 
   private static String folder(String apiVersion) {

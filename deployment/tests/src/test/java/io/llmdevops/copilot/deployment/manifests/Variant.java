@@ -134,6 +134,7 @@ enum Variant {
     values.put("serviceMonitor.enabled", "true");
     values.put("backup.enabled", "true");
     values.put("backup.tls", "disable");
+    values.put("postgresql.storage", "");
     values.put("sandbox.enabled", "true");
     return values;
   }
