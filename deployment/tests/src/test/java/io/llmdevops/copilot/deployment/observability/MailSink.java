@@ -42,13 +42,15 @@ final class MailSink implements AutoCloseable {
   }
 
   private void accept() {
-    while (!socket.isClosed()) {
+    while (true) {
       try (Socket client = socket.accept()) {
         client.setSoTimeout(10_000);
         converse(client);
       } catch (IOException e) {
-        // The client hung up, or the test is over.
-        continue;
+        // Either the test is over, or a client hung up and the next one may come.
+        if (socket.isClosed()) {
+          return;
+        }
       }
     }
   }

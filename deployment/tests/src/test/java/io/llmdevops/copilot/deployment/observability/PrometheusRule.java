@@ -3,8 +3,8 @@ package io.llmdevops.copilot.deployment.observability;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The object that the operator of kube-prometheus-stack hands to Prometheus, made of the plain rule
-/// files, comments included.
+/// The object that the operator of kube-prometheus-stack hands to Prometheus, made of the plain
+/// rule files, comments included.
 final class PrometheusRule {
   private static final String HEAD =
       """

@@ -1,9 +1,12 @@
 package io.llmdevops.copilot.deployment.observability;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,43 +37,30 @@ final class Rules {
 
   private static List<Rule> of(Path file) {
     List<Rule> rules = new ArrayList<>();
-    for (Object group : list(yaml(Places.read(file)).get("groups"))) {
-      for (Object rule : list(map(group).get("rules"))) {
-        rules.add(rule(map(rule)));
-      }
+    for (JsonNode group : yaml(Places.read(file)).path("groups")) {
+      group.path("rules").forEach(rule -> rules.add(rule(rule)));
     }
     return rules;
   }
 
-  private static Rule rule(Map<String, Object> rule) {
-    boolean alerting = rule.containsKey("alert");
+  private static Rule rule(JsonNode rule) {
+    boolean alerting = rule.has("alert");
     return new Rule(
-        String.valueOf(rule.get(alerting ? "alert" : "record")),
+        rule.path(alerting ? "alert" : "record").asText(),
         alerting,
-        String.valueOf(rule.get("expr")),
-        texts(rule.get("labels")),
-        texts(rule.get("annotations")));
+        rule.path("expr").asText(),
+        texts(rule.path("labels")),
+        texts(rule.path("annotations")));
   }
 
-  static Map<String, Object> yaml(String text) {
-    return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+  static JsonNode yaml(String text) {
+    return new ObjectMapper()
+        .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(text));
   }
 
-  @SuppressWarnings("unchecked") // YAML's mappings have text keys here
-  static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
-  }
-
-  @SuppressWarnings("unchecked")
-  static List<Object> list(Object value) {
-    return value == null ? List.of() : (List<Object>) value;
-  }
-
-  private static Map<String, String> texts(Object value) {
-    Map<String, String> texts = new java.util.TreeMap<>();
-    if (value != null) {
-      map(value).forEach((key, text) -> texts.put(key, String.valueOf(text)));
-    }
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new TreeMap<>();
+    node.properties().forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
     return texts;
   }
 }
