@@ -2,7 +2,7 @@ module copilot.local/otelcol
 
 go 1.26
 
-// `go mod tidy`, which prove-logs runs in a copy, adds what these need.
+// `go mod tidy`, which prove-telemetry runs in a copy, adds what these need.
 require (
 	github.com/open-telemetry/opentelemetry-collector-contrib/extension/healthcheckextension v0.165.0
 	github.com/open-telemetry/opentelemetry-collector-contrib/extension/storage/filestorage v0.165.0

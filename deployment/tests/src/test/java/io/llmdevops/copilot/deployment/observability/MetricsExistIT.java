@@ -5,20 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmdevops.copilot.testkit.Await;
-import io.llmdevops.copilot.testkit.PackagedCopilot;
-import io.llmdevops.copilot.testkit.PrometheusProcess;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,126 +26,21 @@ class MetricsExistIT {
   private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
 
   @TempDir static Path folder;
-  private static final List<AutoCloseable> RUNNING = new ArrayList<>();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static PackagedCopilot copilot;
-  private static PrometheusProcess prometheus;
+  private static ScrapedServer server;
   private static Exposition scrape;
   private static Exposition exporters;
 
   @BeforeAll
   static void run() throws Exception {
-    Path metrics = Files.createDirectory(folder.resolve("prometheus"));
-    Path server = Files.createDirectory(folder.resolve("server"));
-    for (Path rules : Rules.files()) {
-      Files.copy(rules, metrics.resolve(rules.getFileName()));
-    }
-    prometheus = started(PrometheusProcess.start(metrics, config("127.0.0.1:1")));
-    copilot =
-        started(
-            PackagedCopilot.start(
-                server,
-                """
-                sources:
-                  prometheus-url: %s
-                watches:
-                  interval: 5s
-                  lag: 1s
-                  discovery-interval: 5s
-                  warm-up: 10s
-                log:
-                  format: json
-                """
-                    .formatted(prometheus.url())));
-    prometheus.reload(config(copilot.url().getAuthority()));
-    traffic();
-    scrape = Exposition.scraped(copilot.ask("/metrics").body());
+    server = ScrapedServer.start(folder);
+    server.seesAGoodAndABadDay();
+    scrape = Exposition.scraped(server.metrics());
     exporters = Exposition.documented(Places.read(Places.ROOT.resolve(PAGE)));
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    for (AutoCloseable one : RUNNING.reversed()) {
-      one.close();
-    }
-    HTTP.close();
-  }
-
-  private static <T extends AutoCloseable> T started(T process) {
-    RUNNING.add(process);
-    return process;
-  }
-
-  /// The labels are those that the ServiceMonitor's targets get.
-  private static String config(String target) {
-    return """
-    global:
-      scrape_interval: 1s
-      evaluation_interval: 1s
-    rule_files: ['*.yaml']
-    scrape_configs:
-      - job_name: llm-copilot-agent
-        static_configs:
-          - targets: ['%s']
-            labels:
-              namespace: llm-copilot
-              pod: llm-copilot-agent-a
-    """
-        .formatted(target);
-  }
-
-  private static void traffic() throws Exception {
-    alert("firing");
-    Await.until(
-        "a watch has had cycles", () -> metrics().contains("copilot_watch_lag_seconds_count"));
-    // An error of ours, a request that fails and a connection that cannot be made.
-    kill("-9", postmaster());
-    Await.until("a request fails", () -> copilot.ask("/api/v1/incidents").statusCode() >= 500);
-    Await.until(
-        "the failure is counted",
-        () -> !metrics().contains("copilot_database_connection_failures_total 0.0"));
-    Await.until("the database is back", () -> copilot.ask("/health/ready").statusCode() == 200);
-    alert("resolved");
-    for (String path : List.of("/", "/api/v1/incidents", "/api/v1/watches", "/nothing")) {
-      copilot.ask(path);
-    }
-    collectGarbage();
-    Await.until("a pause is counted", () -> metrics().contains("jvm_gc_pause_seconds_count"));
-  }
-
-  private static String metrics() {
-    return copilot.ask("/metrics").body();
-  }
-
-  private static void alert(String status) throws Exception {
-    String body =
-        """
-        {"version":"4","status":"%s","alerts":[{"status":"%s","startsAt":"2026-01-01T00:00:00Z",
-         "labels":{"alertname":"Down","service":"cart","severity":"critical"},"annotations":{}}]}
-        """
-            .formatted(status, status);
-    HttpRequest request =
-        HttpRequest.newBuilder(copilot.url().resolve("/api/v1/webhooks/alertmanager"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-  }
-
-  private static String postmaster() throws IOException {
-    return Files.readAllLines(folder.resolve("server/copilot/postgres/data/postmaster.pid"))
-        .getFirst();
-  }
-
-  private static void kill(String signal, String process) throws Exception {
-    assertThat(new ProcessBuilder("kill", signal, process).start().waitFor()).isZero();
-  }
-
-  private static void collectGarbage() throws Exception {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    String process = Long.toString(copilot.jvm().pid());
-    assertThat(new ProcessBuilder(jcmd, process, "GC.run").start().waitFor()).isZero();
+  static void stop() {
+    server.close();
   }
 
   static Stream<Dashboards.Query> queries() {
@@ -243,7 +127,7 @@ class MetricsExistIT {
     assertThat(asked).hasSizeGreaterThan(40);
     for (Dashboards.Query query : asked) {
       Await.until(
-          query.where() + ": " + query.expression(), () -> !answer(query.expression()).isEmpty());
+          query.where() + ": " + query.expression(), () -> !server.answer(query.expression()).isEmpty());
     }
   }
 
@@ -251,8 +135,8 @@ class MetricsExistIT {
   void prometheus_evaluates_our_rules_without_an_error() {
     Await.until(
         "all rules were evaluated",
-        () -> api("/api/v1/rules").findValuesAsText("health").stream().allMatch("ok"::equals));
-    assertThat(api("/api/v1/rules").findValuesAsText("health")).hasSize(Rules.all().size());
+        () -> server.prometheus("/api/v1/rules").findValuesAsText("health").stream().allMatch("ok"::equals));
+    assertThat(server.prometheus("/api/v1/rules").findValuesAsText("health")).hasSize(Rules.all().size());
   }
 
   /// What the collector and the LogQL of the operators' guide rely on.
@@ -260,7 +144,7 @@ class MetricsExistIT {
   void the_log_is_of_json_lines_with_a_level_of_five_and_durations_that_are_numbers()
       throws Exception {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : copilot.log().lines().filter(one -> one.startsWith("{")).toList()) {
+    for (String line : server.log().lines().filter(one -> one.startsWith("{")).toList()) {
       lines.add(new ObjectMapper().readTree(line));
     }
     assertThat(lines)
@@ -287,26 +171,5 @@ class MetricsExistIT {
                 .map(Selectors.Selector::metric)
                 .toList());
     assertThat(asked).containsAll(exporters.metrics().keySet());
-  }
-
-  private static JsonNode answer(String query) {
-    return api("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
-        .at("/data/result");
-  }
-
-  private static JsonNode api(String path) {
-    URI uri = URI.create(prometheus.url() + path);
-    try {
-      HttpResponse<String> answer =
-          HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-      JsonNode json = new ObjectMapper().readTree(answer.body());
-      assertThat(Optional.of(json.path("status").asText())).as(answer.body()).contains("success");
-      return json;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
   }
 }
