@@ -41,7 +41,8 @@ record Exposition(Map<String, Map<String, Set<String>>> metrics) {
   static Exposition documented(String page) {
     Map<String, Map<String, Set<String>>> metrics = new HashMap<>();
     Matcher line =
-        Pattern.compile("^\\| `([a-zA-Z0-9_:]+)` \\| ([^|]*) \\| [^|]+ \\|$", Pattern.MULTILINE).matcher(page);
+        Pattern.compile("^\\| `([a-zA-Z0-9_:]+)` \\| ([^|]*) \\| [^|]+ \\|$", Pattern.MULTILINE)
+            .matcher(page);
     while (line.find()) {
       Map<String, Set<String>> labels = new HashMap<>();
       Pattern.compile("`(\\w+)`")

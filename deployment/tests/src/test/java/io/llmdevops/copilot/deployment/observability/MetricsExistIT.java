@@ -127,7 +127,8 @@ class MetricsExistIT {
     assertThat(asked).hasSizeGreaterThan(40);
     for (Dashboards.Query query : asked) {
       Await.until(
-          query.where() + ": " + query.expression(), () -> !server.answer(query.expression()).isEmpty());
+          query.where() + ": " + query.expression(),
+          () -> !server.answer(query.expression()).isEmpty());
     }
   }
 
@@ -135,8 +136,11 @@ class MetricsExistIT {
   void prometheus_evaluates_our_rules_without_an_error() {
     Await.until(
         "all rules were evaluated",
-        () -> server.prometheus("/api/v1/rules").findValuesAsText("health").stream().allMatch("ok"::equals));
-    assertThat(server.prometheus("/api/v1/rules").findValuesAsText("health")).hasSize(Rules.all().size());
+        () ->
+            server.prometheus("/api/v1/rules").findValuesAsText("health").stream()
+                .allMatch("ok"::equals));
+    assertThat(server.prometheus("/api/v1/rules").findValuesAsText("health"))
+        .hasSize(Rules.all().size());
   }
 
   /// What the collector and the LogQL of the operators' guide rely on.

@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The delivered server, watched by a real Prometheus that has our rules, and watching itself through
-/// it.
+/// The delivered server, watched by a real Prometheus that has our rules, and watching itself
+/// through it.
 final class ScrapedServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
