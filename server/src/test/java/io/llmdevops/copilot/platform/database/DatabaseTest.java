@@ -86,6 +86,7 @@ class DatabaseTest {
       Jdbi jdbi = Jdbi.create(database.dataSource());
       HealthCheck health = new DatabaseHealth(database);
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
+      assertThat(database.failures()).isZero();
 
       postgres.stop();
       assertThatThrownBy(health::check).isInstanceOf(Unavailable.class);
@@ -102,8 +103,11 @@ class DatabaseTest {
       postgres.startAgain();
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
       assertThat(health.suspicion()).isEmpty();
+      long failures = database.failures();
+      assertThat(failures).isPositive();
       int answer = jdbi.withHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
       assertThat(answer).isEqualTo(1);
+      assertThat(database.failures()).isEqualTo(failures);
     }
   }
 
@@ -126,6 +130,7 @@ class DatabaseTest {
         assertThatThrownBy(database.dataSource()::getConnection)
             .satisfies(e -> assertThat(DatabaseFailures.unavailable(e)).isPresent());
       }
+      assertThat(database.failures()).isZero();
     }
   }
 
