@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The table of values in the chart's README and the rendered examples are made from the chart:
 ///
-///     mvn -pl deployment/tests test -Dtest=ChartDocumentTest -Dupdate=true
+///     mvn -pl deployment/tests -am test -Dtest=ChartDocumentTest -Dupdate=true \
+///       -Dsurefire.failIfNoSpecifiedTests=false
 class ChartDocumentTest {
   private static final String RENEW = "renew it with -Dtest=ChartDocumentTest -Dupdate=true";
   private static final Path README = Repository.CHART.resolve("README.md");
