@@ -24,6 +24,8 @@ class DrillsTest {
           "redis-sentinel", List.of("failover_s", "http_5xx"),
           "redis-cluster", List.of("failover_s", "http_5xx"),
           "restore", List.of("rto_s", "rpo_s", "lost_before_target"),
+          "region", List.of("detect_s", "switch_s", "lost"),
+          "logical-backup", List.of("backup_s", "restore_s", "rows_differ"),
           "image", List.of("size_mb", "uid", "ready_s", "stopped_s"));
 
   /// A row of the table in `run`: name, command, packages, what it is about.
