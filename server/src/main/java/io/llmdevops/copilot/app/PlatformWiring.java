@@ -7,6 +7,7 @@ import io.llmdevops.copilot.platform.cache.FastPath;
 import io.llmdevops.copilot.platform.cache.InProcessFastPath;
 import io.llmdevops.copilot.platform.cache.RedisFastPath;
 import io.llmdevops.copilot.platform.cache.RedisSettings;
+import io.llmdevops.copilot.platform.lifecycle.StartCache;
 import io.llmdevops.copilot.platform.logging.LogSettings;
 import io.llmdevops.copilot.platform.logging.ProcessLog;
 import io.llmdevops.copilot.platform.telemetry.Meters;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /// Log, telemetry, the fast path and the gate.
@@ -32,6 +34,8 @@ import org.jdbi.v3.core.Jdbi;
 class PlatformWiring {
   /// The very first: what others log while they start should look right.
   private static final int FIRST = 1;
+
+  private static final Logger LOG = Logger.getLogger(PlatformWiring.class);
 
   void log(@Observes @Priority(FIRST) StartupEvent event, LogSettings settings) {
     ProcessLog.configure(settings);
@@ -49,6 +53,22 @@ class PlatformWiring {
     meters.add("copilot.intake.refused", 0);
     meters.add("copilot.correlated", 0);
     meters.add("copilot.test.generations", 0);
+  }
+
+  /// A container that starts without the cache that was built for it starts in twice the time, and
+  /// nothing else would tell.
+  void checkStartCache(@Observes StartupEvent event, Meters meters) {
+    StartCache cache = StartCache.ofThisProcess();
+    switch (cache) {
+      case NONE -> {}
+      case USED, IGNORED ->
+          meters.gauge("copilot.start.cache.used", cache, c -> c == StartCache.USED ? 1 : 0);
+    }
+    if (cache == StartCache.IGNORED) {
+      LOG.warn(
+          "The JVM left its cache of classes (-XX:AOTCache) alone and starts slowly: it was made by"
+              + " another JVM, for other jars or with other options. -Xlog:aot says which.");
+    }
   }
 
   @Produces

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /// Runs the quick commands against a server of its own, so that a JVM with `-XX:AOTCacheOutput`
 /// sees the classes that they need; or lets a server run for the same end. Called by the launcher
-/// after a build.
+/// after a build, and by the build of the container image.
 @Command(name = "training", hidden = true, description = "Used by the build.")
 final class TrainingCommand implements Callable<Integer> {
   private static final String ANSWER =
@@ -39,6 +39,12 @@ final class TrainingCommand implements Callable<Integer> {
       description = "Make the cache of the server's classes.")
   private @Nullable Path server;
 
+  @Option(
+      names = "--installed",
+      paramLabel = "FOLDER",
+      description = "The server of this folder, as in the container image, and not the launcher's.")
+  private @Nullable Path installed;
+
   private final Session session;
 
   TrainingCommand(Session session) {
@@ -49,6 +55,8 @@ final class TrainingCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (server == null) {
       trainCommands();
+    } else if (installed != null) {
+      ServerTraining.run(new ServerTraining.Installed(installed), server);
     } else {
       ServerTraining.run(
           session.home().orElseThrow(() -> new BadRequest("only the launcher trains")), server);

@@ -1,6 +1,8 @@
 package io.llmdevops.copilot.cli.demo;
 
 import io.llmdevops.copilot.cli.server.ServerClient;
+import io.llmdevops.copilot.platform.database.EmbeddedPostgres;
+import io.llmdevops.copilot.platform.database.ServerAddress;
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import java.io.IOException;
 import java.net.URI;
@@ -40,11 +42,58 @@ public final class ServerTraining {
 
   private ServerTraining() {}
 
-  /// What it leaves when it fails or is killed, its keeper takes away.
-  ///
+  /// A server that is started without the launcher, as in the container image: `java`, the start
+  /// options and the jars in one folder. It carries no database, so that the training brings one.
+  public record Installed(Path folder) {
+    List<String> command(Path configuration) {
+      return List.of(
+          folder.resolve("java/bin/java").toString(),
+          "@" + folder.resolve("jvm.options"),
+          "-XX:AOTCacheOutput=" + FILE,
+          "-jar",
+          folder.resolve("app/quarkus-run.jar").toString(),
+          "--config",
+          configuration.toString());
+    }
+  }
+
+  /// @param cache the file to write
+  /// @throws Unavailable the server did not start, or wrote nothing; with the end of its log
+  public static void run(Installed installed, Path cache) throws IOException, InterruptedException {
+    Path data = DemoFolder.create("training-database");
+    try (EmbeddedPostgres database = EmbeddedPostgres.start(data, progress -> {})) {
+      ServerAddress address = database.address();
+      Map<String, String> environment =
+          Map.of(
+              "COPILOT_DB_URL", address.url(),
+              "COPILOT_DB_USER", address.user(),
+              "COPILOT_DB_PASSWORD", address.password());
+      run(
+          (folder, configuration) ->
+              Child.start("copilot", installed.command(configuration), environment, folder),
+          cache);
+    } finally {
+      DemoFolder.delete(data);
+    }
+  }
+
+  /// @param home where the launcher is
   /// @param cache the file to write
   /// @throws Unavailable the server did not start, or wrote nothing; with the end of its log
   public static void run(Path home, Path cache) throws IOException, InterruptedException {
+    // The name stands alone, in the server's own folder: an option cannot have spaces.
+    Map<String, String> environment = Map.of("COPILOT_JAVA_OPTS", "-XX:AOTCacheOutput=" + FILE);
+    run(
+        (folder, configuration) -> Programs.copilot(home, folder, configuration, environment),
+        cache);
+  }
+
+  private interface Start {
+    Child server(Path folder, Path configuration);
+  }
+
+  /// What it leaves when it fails or is killed, its keeper takes away.
+  private static void run(Start start, Path cache) throws IOException, InterruptedException {
     Path folder = DemoFolder.create("training");
     Keeper keeper = Keeper.start(folder, null);
     int port = Ports.free();
@@ -53,10 +102,7 @@ public final class ServerTraining {
     Programs.write(
         configuration,
         ServerFile.text(port, folder, Optional.empty(), Map.of("copilot", address), Demo.INTERVAL));
-    // The name stands alone, in the server's own folder: an option cannot have spaces.
-    Child server =
-        Programs.copilot(
-            home, folder, configuration, Map.of("COPILOT_JAVA_OPTS", "-XX:AOTCacheOutput=" + FILE));
+    Child server = start.server(folder, configuration);
     keeper.mind(server);
     try {
       Programs.awaitReady(server, port, "/health/ready");

@@ -49,6 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   static EmbeddedPostgres start(
       Path dataFolder, Path programs, Map<String, String> settings, Consumer<String> progress) {
+    PostgresBinaries.require(programs);
     Path folder = privateFolder(dataFolder).resolve("postgres");
     DataFolderLock lock = DataFolderLock.take(dataFolder);
     try {

@@ -34,6 +34,21 @@ record PostgresBinaries(Path home, String version) {
     return new PostgresBinaries(home, version);
   }
 
+  /// Whether a start can have its own database at all; the container image, for one, brings none.
+  /// Asked first, so that nobody is sent to mend a folder that would not help.
+  ///
+  /// @param folder where they would have been unpacked
+  static void require(Path folder, String platform) {
+    if (!Files.isDirectory(folder.resolve(release() + "-" + platform))
+        && PostgresBinaries.class.getResource(archive(platform)) == null) {
+      throw missing(platform);
+    }
+  }
+
+  static void require(Path folder) {
+    require(folder, platform());
+  }
+
   Path program(String name) {
     return home.resolve("bin").resolve(name);
   }
@@ -43,15 +58,9 @@ record PostgresBinaries(Path home, String version) {
   }
 
   private static void unpack(Path home) {
-    String archive = "/postgres-" + platform() + ".txz";
-    try (InputStream packed = PostgresBinaries.class.getResourceAsStream(archive)) {
+    try (InputStream packed = PostgresBinaries.class.getResourceAsStream(archive(platform()))) {
       if (packed == null) {
-        throw new Unavailable(
-            "this build carries no PostgreSQL for "
-                + platform()
-                + "; set COPILOT_DB_URL to a PostgreSQL server, or build on this platform",
-            Duration.ZERO,
-            null);
+        throw missing(platform());
       }
       Path half = home.resolveSibling(home.getFileName() + ".unpacking");
       delete(half);
@@ -67,6 +76,20 @@ record PostgresBinaries(Path home, String version) {
     } catch (IOException e) {
       throw new Unavailable("cannot unpack PostgreSQL into " + home + ": " + e, Duration.ZERO, e);
     }
+  }
+
+  private static String archive(String platform) {
+    return "/postgres-" + platform + ".txz";
+  }
+
+  private static Unavailable missing(String platform) {
+    return new Unavailable(
+        "no database: this build carries no PostgreSQL for "
+            + platform
+            + " (the container image carries none). Set COPILOT_DB_URL to a PostgreSQL server, 15"
+            + " to 18, with COPILOT_DB_USER and COPILOT_DB_PASSWORD.",
+        Duration.ZERO,
+        null);
   }
 
   private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)

@@ -1,11 +1,15 @@
 package io.llmdevops.copilot.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +36,16 @@ class PostgresBinariesTest {
     String here =
         PostgresBinaries.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     assertThat(PostgresBinaries.class.getResource("/postgres-" + here + ".txz")).isNotNull();
+  }
+
+  /// As in the container image, whose data folder could not be made either.
+  @Test
+  void a_build_without_a_database_says_which_variable_it_needs(@TempDir Path folder) {
+    assertThatThrownBy(() -> PostgresBinaries.require(folder, "plan9-mips"))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("COPILOT_DB_URL")
+        .hasMessageContaining("plan9-mips");
+    assertThatCode(() -> PostgresBinaries.require(folder)).doesNotThrowAnyException();
+    assertThat(folder).isEmptyDirectory();
   }
 }

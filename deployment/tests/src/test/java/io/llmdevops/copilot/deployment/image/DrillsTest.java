@@ -1,0 +1,70 @@
+package io.llmdevops.copilot.deployment.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Each drill that is offered can be started, and its page shows what it printed, with the keys
+/// that are promised.
+class DrillsTest {
+  private static final Path DRILLS = Path.of("../drills").toAbsolutePath().normalize();
+
+  private static final Map<String, List<String>> KEYS =
+      Map.of(
+          "rolling", List.of("requests", "failed", "streams", "broken"),
+          "pg-failover", List.of("failover_s", "acknowledged", "lost"),
+          "redis-sentinel", List.of("failover_s", "http_5xx"),
+          "redis-cluster", List.of("failover_s", "http_5xx"),
+          "restore", List.of("rto_s", "rpo_s", "lost_before_target"),
+          "region", List.of("detect_s", "switch_s", "lost"),
+          "logical-backup", List.of("backup_s", "restore_s", "rows_differ"),
+          "image", List.of("size_mb", "uid", "ready_s", "stopped_s"));
+
+  /// A row of the table in `run`: name, command, packages, what it is about.
+  private record Row(String name, String command, String packages) {}
+
+  @Test
+  void every_drill_that_is_offered_exists_and_its_last_line_is_on_the_page() throws IOException {
+    List<Row> rows = rows();
+    assertThat(rows).extracting(Row::name).containsAll(KEYS.keySet());
+    String page = Files.readString(DRILLS.resolve("README.md"));
+    for (Row row : rows) {
+      assertThat(DRILLS.resolve(row.command().split(" ")[1])).exists();
+      assertThat(row.packages()).isNotBlank();
+      assertThat(page).containsPattern("(?m)^" + lastLine(row.name()) + "$");
+    }
+  }
+
+  @Test
+  void a_drill_that_does_not_exist_is_wrong_usage() throws Exception {
+    Process process =
+        new ProcessBuilder("sh", DRILLS.resolve("run").toString(), "nonsense")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(said).contains("nonsense").contains("--list");
+  }
+
+  private static String lastLine(String drill) {
+    List<String> keys = KEYS.getOrDefault(drill, List.of("\\S+"));
+    return Pattern.quote(drill)
+        + keys.stream().map(key -> " " + key + "=[0-9.]+").collect(Collectors.joining());
+  }
+
+  private static List<Row> rows() throws IOException {
+    return Files.readAllLines(DRILLS.resolve("run")).stream()
+        .filter(line -> line.matches("[a-z-]+\\|.*"))
+        .map(line -> line.split("\\|"))
+        .map(cells -> new Row(cells[0], cells[1], cells[2]))
+        .toList();
+  }
+}
