@@ -27,6 +27,8 @@ missing=''
 for tool in shellcheck prometheus prometheus-alertmanager redis-server chromium bwrap; do
   command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
+command -v terraform >/dev/null 2>&1 || missing="$missing terraform"
+command -v kubectl >/dev/null 2>&1 || command -v kustomize >/dev/null 2>&1 || missing="$missing kubectl"
 server_15=/usr/lib/postgresql/15/bin
 [ -x "$server_15/initdb" ] || missing="$missing postgresql-15"
 
@@ -42,7 +44,7 @@ fi
 
 if command -v shellcheck >/dev/null 2>&1; then
   # shellcheck disable=SC2046 # the names have no spaces
-  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 'deployment/observability/prove-telemetry' 2>/dev/null)
+  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 'deployment/observability/prove-telemetry' 'deployment/drills/run' 2>/dev/null)
 fi
 
 say "Maven verify (log: $log)"

@@ -62,7 +62,11 @@ final class Rendering {
   }
 
   static String kustomize(Path folder) {
-    return kubectl(List.of("kustomize", folder.toString()));
+    boolean alone = !onPath("kubectl") && onPath("kustomize");
+    return told(
+        alone
+            ? List.of("kustomize", "build", folder.toString())
+            : List.of("kubectl", "kustomize", folder.toString()));
   }
 
   /// What the parts make of the base. Kustomize knows folders only, so that one is made for it.
@@ -85,15 +89,13 @@ final class Rendering {
     }
   }
 
-  static String kubectl(List<String> arguments) {
-    Repository.require(onPath("kubectl"), "kubectl on the PATH");
+  private static String told(List<String> command) {
+    Repository.require(onPath(command.getFirst()), "kubectl or kustomize on the PATH");
     try {
-      List<String> command = new java.util.ArrayList<>(List.of("kubectl"));
-      command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command);
       // No cluster is asked for anything, whatever the developer's kubectl points to.
       builder.environment().put("KUBECONFIG", "/dev/null");
-      Path errors = Files.createTempFile("kubectl", ".log");
+      Path errors = Files.createTempFile("kustomize", ".log");
       Process process = builder.redirectError(errors.toFile()).start();
       process.getOutputStream().close();
       String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -101,8 +103,7 @@ final class Rendering {
       String said = Files.readString(errors);
       Files.delete(errors);
       if (exit != 0) {
-        throw new AssertionError(
-            "kubectl " + String.join(" ", arguments) + " ended with " + exit + ": " + said);
+        throw new AssertionError(String.join(" ", command) + " ended with " + exit + ": " + said);
       }
       return answer;
     } catch (IOException e) {
