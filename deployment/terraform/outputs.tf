@@ -1,3 +1,9 @@
+# An output and no `check`: a failed check would fail `terraform test`, and a first look needs no bucket.
+output "state" {
+  description = "Where the state is kept."
+  value       = fileexists("${path.root}/backend.tf") ? "as backend.tf says" : "IN THIS FOLDER, unlocked and with passwords in it: see README, The state, before a real apply"
+}
+
 output "region" {
   description = "The first region."
   value       = var.region
@@ -24,6 +30,26 @@ output "hosted_zone_id" {
 output "regional_names" {
   description = "Name of each region's Ingress."
   value       = module.dns.regional
+}
+
+output "failover_dns" {
+  description = "deployment/disaster-recovery/failover-dns.json with this account's names: terraform output -raw failover_dns > failover-dns.json"
+  value = var.standby ? jsonencode({
+    Comment = "llm-copilot: answer from ${var.second_region}, whatever the health check of ${var.region} says"
+    Changes = [{
+      Action = "UPSERT"
+      ResourceRecordSet = {
+        Name            = module.dns.origin
+        Type            = "CNAME"
+        SetIdentifier   = var.region
+        Failover        = "PRIMARY"
+        TTL             = 60
+        ResourceRecords = [{ Value = module.dns.regional[var.second_region] }]
+        # Route 53 wants a health check on a primary record; the second region's own is the honest one.
+        HealthCheckId = module.dns.health_check_ids[var.second_region]
+      }
+    }]
+  }) : null
 }
 
 output "backup_bucket" {

@@ -41,10 +41,17 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       noncurrent_version_expiration {
         noncurrent_days = var.lock_days
       }
+    }
+  }
 
-      abort_incomplete_multipart_upload {
-        days_after_initiation = 3
-      }
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 3
     }
   }
 
@@ -84,10 +91,17 @@ resource "aws_s3_bucket_lifecycle_configuration" "copy" {
       noncurrent_version_expiration {
         noncurrent_days = var.lock_days
       }
+    }
+  }
 
-      abort_incomplete_multipart_upload {
-        days_after_initiation = 3
-      }
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 3
     }
   }
 

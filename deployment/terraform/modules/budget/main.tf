@@ -30,15 +30,21 @@ resource "aws_budgets_budget" "this" {
   limit_amount = tostring(var.monthly_usd)
   limit_unit   = "USD"
 
-  # Counts once the tag is switched on as a cost allocation tag (README, Costs).
-  cost_filter {
-    name   = "TagKeyValue"
-    values = [format("user:Project%sllm-copilot", "$")]
-  }
+  # Counts once the tags are switched on as cost allocation tags (README, Costs).
+  filter_expression {
+    and {
+      tags {
+        key    = "Project"
+        values = ["llm-copilot"]
+      }
+    }
 
-  cost_filter {
-    name   = "TagKeyValue"
-    values = [format("user:Environment%s%s", "$", var.environment)]
+    and {
+      tags {
+        key    = "Environment"
+        values = [var.environment]
+      }
+    }
   }
 
   dynamic "notification" {

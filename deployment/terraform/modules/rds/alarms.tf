@@ -16,7 +16,7 @@ locals {
     }
   ]...)
 
-  replicas = var.is_replica ? concat([0], range(1, 1 + var.read_replicas)) : range(1, 1 + var.read_replicas)
+  followers = var.is_replica ? range(0, 1 + var.read_replicas) : range(1, 1 + var.read_replicas)
 }
 
 resource "aws_cloudwatch_metric_alarm" "instance" {
@@ -39,7 +39,7 @@ resource "aws_cloudwatch_metric_alarm" "instance" {
 
 # The copy in the other region is as good as its lag is small: half of the promised hour is too much already.
 resource "aws_cloudwatch_metric_alarm" "lag" {
-  for_each = toset([for i in local.replicas : tostring(i)])
+  for_each = toset([for i in local.followers : tostring(i)])
 
   alarm_name          = "${var.name}-replica-lag-${each.key}"
   alarm_description   = "A replica is more than 30 minutes behind; the promise is to lose one hour at most"

@@ -1,5 +1,6 @@
 locals {
-  major = split(".", var.engine_version)[0]
+  major    = split(".", var.engine_version)[0]
+  replicas = [for i in range(var.read_replicas) : "${var.name}-replica-${i + 1}"]
 }
 
 resource "aws_db_subnet_group" "this" {
@@ -57,10 +58,13 @@ resource "aws_db_parameter_group" "this" {
   }
 }
 
+# Made here, because RDS itself would make them without a key and without an end.
 resource "aws_cloudwatch_log_group" "postgresql" {
-  for_each = toset(["postgresql", "upgrade"])
+  for_each = toset([
+    for pair in setproduct(concat([var.name], local.replicas), ["postgresql", "upgrade"]) : "${pair[0]}/${pair[1]}"
+  ])
 
-  name              = "/aws/rds/instance/${var.name}/${each.key}"
+  name              = "/aws/rds/instance/${each.key}"
   retention_in_days = var.log_days
   kms_key_id        = var.log_key_arn
 }
@@ -95,15 +99,17 @@ resource "aws_db_instance" "this" {
   iam_database_authentication_enabled = true
 
   # A replica backs up too, so that it can be the primary at once. The windows do not overlap, which RDS demands.
-  backup_retention_period   = var.backup_days
-  backup_window             = "02:00-03:00"
-  maintenance_window        = "sun:04:00-sun:05:00"
-  copy_tags_to_snapshot     = true
-  delete_automated_backups  = false
-  skip_final_snapshot       = false
+  backup_retention_period  = var.backup_days
+  backup_window            = "02:00-03:00"
+  maintenance_window       = "sun:04:00-sun:05:00"
+  copy_tags_to_snapshot    = true
+  delete_automated_backups = false
+  # RDS makes none of a replica.
+  skip_final_snapshot       = var.is_replica
   final_snapshot_identifier = "${var.name}-final"
   deletion_protection       = var.deletion_protection
 
+  #checkov:skip=CKV_AWS_226:a minor upgrade is an outage; somebody decides when
   # Upgrades are outages (README, "Engine versions"): somebody decides when.
   auto_minor_version_upgrade  = false
   allow_major_version_upgrade = false
@@ -127,7 +133,7 @@ resource "aws_db_instance" "this" {
 resource "aws_db_instance" "replica" {
   count = var.read_replicas
 
-  identifier          = "${var.name}-replica-${count.index + 1}"
+  identifier          = local.replicas[count.index]
   replicate_source_db = aws_db_instance.this.identifier
 
   instance_class        = var.instance_class
@@ -144,8 +150,9 @@ resource "aws_db_instance" "replica" {
 
   iam_database_authentication_enabled = true
 
+  #checkov:skip=CKV_AWS_226:a minor upgrade is an outage; somebody decides when
   # The source has the backups; seven days here let a promoted replica start with some.
-  backup_retention_period    = min(7, var.backup_days)
+  backup_retention_period    = 7
   backup_window              = "03:00-03:30"
   maintenance_window         = "sun:05:00-sun:06:00"
   copy_tags_to_snapshot      = true
@@ -160,6 +167,8 @@ resource "aws_db_instance" "replica" {
   monitoring_interval                   = 60
   monitoring_role_arn                   = aws_iam_role.monitoring.arn
   enabled_cloudwatch_logs_exports       = ["postgresql", "upgrade"]
+
+  depends_on = [aws_cloudwatch_log_group.postgresql]
 }
 
 resource "aws_iam_role" "monitoring" {

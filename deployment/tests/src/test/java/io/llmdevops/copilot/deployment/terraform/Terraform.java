@@ -63,6 +63,13 @@ final class Terraform {
           folder,
           Files.createDirectories(scratch.resolve("logs")),
           Map.of(
+              // Nobody's credentials, and no asking for some at an address outside this machine.
+              "AWS_EC2_METADATA_DISABLED",
+              "true",
+              "AWS_CONFIG_FILE",
+              "/dev/null",
+              "AWS_SHARED_CREDENTIALS_FILE",
+              "/dev/null",
               "TF_CLI_CONFIG_FILE",
               cliConfiguration.toString(),
               "TF_REATTACH_PROVIDERS",

@@ -3,6 +3,7 @@ package io.llmdevops.copilot.deployment.terraform.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -132,7 +133,13 @@ final class Invention {
             case "aws_s3_bucket" -> "arn:aws:s3:::" + name;
             case "aws_iam_role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name;
             case "aws_db_instance" -> "arn:aws:rds:" + region + ":" + ACCOUNT + ":db:" + name;
-            case "aws_kms_key" -> "arn:aws:kms:" + region + ":" + ACCOUNT + ":key/" + token;
+            case "aws_kms_key" ->
+                "arn:aws:kms:"
+                    + region
+                    + ":"
+                    + ACCOUNT
+                    + ":key/"
+                    + UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8));
             default ->
                 "arn:aws:"
                     + resource.split("_")[0]

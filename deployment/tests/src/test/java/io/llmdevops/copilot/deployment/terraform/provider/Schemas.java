@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /// The schemas of the AWS provider, from a file of the project's data, and those that the file
@@ -26,33 +27,31 @@ final class Schemas {
     }
   }
 
-  /// Reads the file of the provider's schemas (gzipped JSON).
-  Schemas(Path gzipped) {
+  /// Reads the file of the provider's schemas (gzipped JSON), and of the types in it the wanted
+  /// ones.
+  Schemas(Path gzipped, Set<String> wanted) {
     try (InputStream raw = Files.newInputStream(gzipped);
         InputStream in = new GZIPInputStream(raw);
         InputStream ours =
             Schemas.class.getResourceAsStream("/terraform/aws-missing-schemas.json")) {
       JsonNode theirs = MAPPER.readTree(in);
       JsonNode missing = MAPPER.readTree(ours);
-      theirs
-          .path("resource")
-          .properties()
-          .forEach(it -> add(resources, it.getKey(), it.getValue()));
-      theirs.path("data").properties().forEach(it -> add(dataSources, it.getKey(), it.getValue()));
-      missing
-          .path("resource")
-          .properties()
-          .forEach(it -> add(resources, it.getKey(), it.getValue()));
+      add(resources, theirs.path("resource"), wanted);
+      add(dataSources, theirs.path("data"), wanted);
+      add(resources, missing.path("resource"), wanted);
       provider = Block.of(missing.path("provider").path("block"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void add(Map<String, Schema> schemas, String type, JsonNode schema) {
-    if (schemas.putIfAbsent(type, Schema.of(schema)) != null) {
-      throw new IllegalStateException(
-          type + " is in the data now; take it out of aws-missing-schemas.json");
+  private static void add(Map<String, Schema> schemas, JsonNode more, Set<String> wanted) {
+    for (var entry : more.properties()) {
+      if (wanted.contains(entry.getKey())
+          && schemas.put(entry.getKey(), Schema.of(entry.getValue())) != null) {
+        throw new IllegalStateException(
+            entry.getKey() + " is in the data now; take it out of aws-missing-schemas.json");
+      }
     }
   }
 
