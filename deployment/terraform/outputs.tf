@@ -82,28 +82,28 @@ output "role_arns" {
   )
 }
 
-output "deployment" {
-  description = "By region: what the chart and the overlays are told (README, From Terraform to Helm)."
-  value = merge(
-    { (var.region) = local.deployment.primary },
-    { for region in module.standby[*] : (var.second_region) => local.deployment.standby },
-  )
+output "helm_values" {
+  description = "By region: values for the chart llm-copilot-agent (README, From Terraform to Helm)."
+  value = { for region, it in local.regions : region => {
+    host           = var.dns.host
+    externalSecret = { key = "llm-copilot/${var.environment}", region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-secrets"] }
+    backup         = { bucket = it.bucket, region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-backup"] }
+    networkPolicy  = { databaseCidr = it.outputs.database_cidr }
+  } }
+}
+
+output "ingress" {
+  description = "By region: the name that its health check asks for, and what an Ingress of kind alb is annotated with."
+  value = { for region, it in local.regions : region => {
+    regional_host   = module.dns.regional[region]
+    certificate_arn = it.outputs.certificate_arn
+    web_acl_arn     = it.outputs.web_acl_arn
+  } }
 }
 
 locals {
-  deployment = {
-    for name, region in { primary = [module.primary], standby = module.standby[*] } : name => one([
-      for it in region : {
-        cluster         = it.cluster_name
-        host            = var.dns.host
-        regional_host   = module.dns.regional[name == "primary" ? var.region : var.second_region]
-        certificate_arn = it.certificate_arn
-        web_acl_arn     = it.web_acl_arn
-        secret          = "llm-copilot/${var.environment}"
-        secrets_role    = it.role_arns["llm-copilot/llm-copilot-secrets"]
-        backup_role     = it.role_arns["llm-copilot/llm-copilot-backup"]
-        backup_bucket   = name == "primary" ? module.backups.bucket : module.backups.copy_bucket
-      }
-    ])
-  }
+  regions = merge(
+    { (var.region) = { outputs = module.primary, bucket = module.backups.bucket } },
+    { for standby in module.standby : (var.second_region) => { outputs = standby, bucket = module.backups.copy_bucket } },
+  )
 }

@@ -40,22 +40,23 @@ module "standby" {
   source = "./modules/region"
   count  = var.standby ? 1 : 0
 
-  name                 = "${local.name}-${var.second_region}"
-  cluster_name         = local.name
-  database_name        = "${local.database_name}-${var.second_region}"
-  secret_name          = "llm-copilot/${var.environment}"
-  region               = var.second_region
-  account_id           = local.account_id
-  partition            = local.partition
-  keys                 = { for purpose, key in module.second_keys : purpose => key.arn }
-  topic_arn            = module.second_notifications[0].arn
-  cidr                 = var.network.standby_cidr
-  nat_per_zone         = var.network.nat_per_zone
-  cluster              = merge(var.cluster, { general = local.standby_nodes, spot = merge(var.cluster.spot, { min = 0, desired = 0 }) })
-  database             = merge(var.database, { read_replicas = 0 })
-  database_source_arn  = module.primary.database_arn
-  is_standby           = true
-  redis                = var.redis
+  name                = "${local.name}-${var.second_region}"
+  cluster_name        = local.name
+  database_name       = "${local.database_name}-${var.second_region}"
+  secret_name         = "llm-copilot/${var.environment}"
+  region              = var.second_region
+  account_id          = local.account_id
+  partition           = local.partition
+  keys                = { for purpose, key in module.second_keys : purpose => key.arn }
+  topic_arn           = module.second_notifications[0].arn
+  cidr                = var.network.standby_cidr
+  nat_per_zone        = var.network.nat_per_zone
+  cluster             = merge(var.cluster, { general = local.standby_nodes, spot = merge(var.cluster.spot, { min = 0, desired = 0 }) })
+  database            = merge(var.database, { read_replicas = 0 })
+  database_source_arn = module.primary.database_arn
+  is_standby          = true
+  # One replica is enough until the region has to carry the load; nothing is kept in Redis that would be missed.
+  redis                = merge(var.redis, { replicas_per_shard = 1 })
   passwords            = module.secrets.values
   backup_bucket_arn    = module.backups.copy_arn
   host                 = var.dns.host

@@ -40,65 +40,29 @@ variables {
   }
 }
 
-run "an_unknown_environment" {
-  command         = plan
-  expect_failures = [var.environment]
+# Several at once, because each run plans everything.
+run "nonsense" {
+  command = plan
+  expect_failures = [
+    var.environment, var.owner, var.account_id, var.second_region, var.network, var.cluster, var.database, var.redis,
+    var.backups, var.dns, var.alert_emails, var.monthly_budget_usd, var.waf_requests_per_five_minutes,
+  ]
 
   variables {
-    environment = "test"
-  }
-}
-
-run "overlapping_networks" {
-  command         = plan
-  expect_failures = [var.network]
-
-  variables {
+    environment   = "test"
+    owner         = " "
+    account_id    = "1234"
+    second_region = "Oregon"
+    # Overlapping, so that the regions could never be connected.
     network = { cidr = "10.40.0.0/16", standby_cidr = "10.40.0.0/16", nat_per_zone = true }
-  }
-}
-
-run "a_network_too_small_for_its_subnets" {
-  command         = plan
-  expect_failures = [var.network]
-
-  variables {
-    network = { cidr = "10.40.0.0/24", standby_cidr = "10.41.0.0/16", nat_per_zone = true }
-  }
-}
-
-run "an_api_server_open_to_everybody" {
-  command         = plan
-  expect_failures = [var.cluster]
-
-  variables {
+    # An API server open to everybody.
     cluster = {
       version        = "1.33"
       endpoint_cidrs = ["0.0.0.0/0"]
       general        = { instance_types = ["m6i.xlarge"], min = 3, desired = 5, max = 15 }
       spot           = { instance_types = ["m6i.large", "m5.large", "m6a.large"], min = 0, desired = 1, max = 10 }
     }
-  }
-}
-
-run "spot_nodes_of_one_kind" {
-  command         = plan
-  expect_failures = [var.cluster]
-
-  variables {
-    cluster = {
-      version = "1.33"
-      general = { instance_types = ["m6i.xlarge"], min = 3, desired = 5, max = 15 }
-      spot    = { instance_types = ["m6i.large"], min = 0, desired = 1, max = 10 }
-    }
-  }
-}
-
-run "a_database_without_backups" {
-  command         = plan
-  expect_failures = [var.database]
-
-  variables {
+    # No backups.
     database = {
       instance_class = "db.r6g.xlarge"
       storage_gb     = 200
@@ -107,14 +71,32 @@ run "a_database_without_backups" {
       read_replicas  = 2
       backup_days    = 0
     }
+    # No replica to fail over to.
+    redis = { node_type = "cache.r6g.xlarge", replicas_per_shard = 0, snapshot_days = 7 }
+    # Locked for longer than they are at hand.
+    backups = { lock_days = 60 }
+    # At the top of the zone, where no CNAME can be.
+    dns                           = { zone = "example.com", host = "example.com" }
+    alert_emails                  = []
+    monthly_budget_usd            = 0
+    waf_requests_per_five_minutes = 1
   }
 }
 
-run "a_database_that_the_program_does_not_support" {
+run "more_nonsense" {
   command         = plan
-  expect_failures = [var.database]
+  expect_failures = [var.network, var.cluster, var.database]
 
   variables {
+    # Too small for its subnets.
+    network = { cidr = "10.40.0.0/24", standby_cidr = "10.41.0.0/16", nat_per_zone = true }
+    # Spot nodes of one kind, which one interruption takes all at once.
+    cluster = {
+      version = "1.33"
+      general = { instance_types = ["m6i.xlarge"], min = 3, desired = 5, max = 15 }
+      spot    = { instance_types = ["m6i.large"], min = 0, desired = 1, max = 10 }
+    }
+    # A PostgreSQL that the program does not support.
     database = {
       engine_version = "14.9"
       instance_class = "db.r6g.xlarge"
@@ -124,42 +106,6 @@ run "a_database_that_the_program_does_not_support" {
       read_replicas  = 2
       backup_days    = 30
     }
-  }
-}
-
-run "redis_without_a_replica" {
-  command         = plan
-  expect_failures = [var.redis]
-
-  variables {
-    redis = { node_type = "cache.r6g.xlarge", replicas_per_shard = 0, snapshot_days = 7 }
-  }
-}
-
-run "backups_locked_for_longer_than_they_are_at_hand" {
-  command         = plan
-  expect_failures = [var.backups]
-
-  variables {
-    backups = { lock_days = 60 }
-  }
-}
-
-run "a_service_at_the_top_of_its_zone" {
-  command         = plan
-  expect_failures = [var.dns]
-
-  variables {
-    dns = { zone = "example.com", host = "example.com" }
-  }
-}
-
-run "nobody_to_tell" {
-  command         = plan
-  expect_failures = [var.alert_emails]
-
-  variables {
-    alert_emails = []
   }
 }
 

@@ -2,8 +2,10 @@ locals {
   # Three zones, as the pods are spread over; the order is AWS's own and stable.
   zones = slice(data.aws_availability_zones.available.names, 0, 3)
 
-  public   = { for i, zone in local.zones : zone => cidrsubnet(var.cidr, 6, i) }
-  database = { for i, zone in local.zones : zone => cidrsubnet(var.cidr, 6, 4 + i) }
+  public = { for i, zone in local.zones : zone => cidrsubnet(var.cidr, 6, i) }
+  # In one range of its own, which the network policies of the pods name.
+  databases = cidrsubnet(var.cidr, 4, 1)
+  database  = { for i, zone in local.zones : zone => cidrsubnet(local.databases, 2, i) }
   # The pods take their addresses here (VPC CNI), so these are the large ones.
   private = { for i, zone in local.zones : zone => cidrsubnet(var.cidr, 2, 1 + i) }
 

@@ -17,3 +17,8 @@ output "zones" {
   description = "The three zones."
   value       = local.zones
 }
+
+output "database_cidr" {
+  description = "Range that PostgreSQL and Redis are in."
+  value       = local.databases
+}

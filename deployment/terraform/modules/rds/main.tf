@@ -142,7 +142,8 @@ resource "aws_db_instance" "replica" {
   storage_encrypted     = true
   kms_key_id            = var.kms_key_arn
 
-  multi_az               = var.multi_az
+  #checkov:skip=CKV_AWS_157:a lost replica is made anew; it is the primary that another zone stands by for
+  multi_az               = false
   vpc_security_group_ids = [aws_security_group.this.id]
   publicly_accessible    = false
   ca_cert_identifier     = "rds-ca-rsa2048-g1"

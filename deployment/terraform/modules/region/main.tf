@@ -147,6 +147,48 @@ module "irsa_backup" {
   })
 }
 
+# For proofs by DNS: the standby cannot be reached under the service's name, so Let's Encrypt cannot ask it by HTTP.
+# It may write those proofs and nothing else, least of all where the service's name points to.
+module "irsa_cert_manager" {
+  source = "../irsa"
+
+  name            = "${var.name}-cert-manager"
+  oidc_arn        = module.eks.oidc_arn
+  oidc_issuer     = module.eks.oidc_issuer
+  namespace       = "cert-manager"
+  service_account = "cert-manager"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Wait"
+        Effect   = "Allow"
+        Action   = ["route53:GetChange"]
+        Resource = ["arn:${var.partition}:route53:::change/*"]
+      },
+      {
+        Sid      = "Look"
+        Effect   = "Allow"
+        Action   = ["route53:ListResourceRecordSets"]
+        Resource = ["arn:${var.partition}:route53:::hostedzone/${var.zone_id}"]
+      },
+      {
+        Sid      = "Prove"
+        Effect   = "Allow"
+        Action   = ["route53:ChangeResourceRecordSets"]
+        Resource = ["arn:${var.partition}:route53:::hostedzone/${var.zone_id}"]
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes"           = ["TXT"]
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = ["_acme-challenge.${var.host}"]
+          }
+        }
+      },
+    ]
+  })
+}
+
 # What External Secrets hands to the pods: the properties are the program's environment variables.
 resource "aws_secretsmanager_secret" "application" {
   #checkov:skip=CKV2_AWS_57:a rotation must reach database, Redis and pods together; the steps stand in README

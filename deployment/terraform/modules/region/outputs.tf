@@ -8,6 +8,11 @@ output "zones" {
   value       = module.network.zones
 }
 
+output "database_cidr" {
+  description = "Range that PostgreSQL and Redis are in."
+  value       = module.network.database_cidr
+}
+
 output "database_arn" {
   description = "ARN of the database."
   value       = module.rds.arn
@@ -46,6 +51,7 @@ output "secret_arn" {
 output "role_arns" {
   description = "Role of each service account, by NAMESPACE/NAME."
   value = merge(module.eks.role_arns, {
+    "cert-manager/cert-manager"                     = module.irsa_cert_manager.arn
     "llm-copilot/llm-copilot-backup"                = module.irsa_backup.arn
     "${var.cluster.velero_namespace}/velero-server" = module.velero.arn
   })

@@ -43,7 +43,7 @@ locals {
 }
 
 resource "aws_wafv2_web_acl" "this" {
-  #checkov:skip=CKV_AWS_192:AWSManagedRulesKnownBadInputsRuleSet is there, in a dynamic block that checkov does not unfold; TerraformPolicyTest asserts it
+  #checkov:skip=CKV_AWS_192:AWSManagedRulesKnownBadInputsRuleSet is there, in a dynamic block that checkov does not unfold; PolicyTest asserts it
   name        = var.name
   description = "Before the pages and the API of llm-copilot"
   scope       = var.scope

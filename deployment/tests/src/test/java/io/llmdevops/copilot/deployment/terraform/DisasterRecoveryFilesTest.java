@@ -60,6 +60,27 @@ class DisasterRecoveryFilesTest {
         .isEqualTo(plan.the("aws_route53_record", "secondary").text("/records/0"));
   }
 
+  /// A health check asks by the regional name, which the main Ingress does not know: its answer
+  /// would be 404.
+  @Test
+  void the_regional_ingress_answers_what_the_health_check_asks(Rehearsals rehearsals)
+      throws Exception {
+    JsonNode ingress = read("regional-ingress.json");
+    JsonNode rule = ingress.at("/spec/rules/0");
+    Resource check =
+        rehearsals
+            .plan(Environment.PRODUCTION)
+            .of("aws_route53_health_check")
+            .findFirst()
+            .orElseThrow();
+    assertThat(rule.path("host").asText()).isEqualTo(check.text("/fqdn"));
+    assertThat(rule.at("/http/paths/0/path").asText()).isEqualTo(check.text("/resource_path"));
+    assertThat(rule.at("/http/paths/0/pathType").asText()).isEqualTo("Exact");
+    assertThat(rule.at("/http/paths/0/backend/service/name").asText())
+        .isEqualTo("llm-copilot-agent");
+    assertThat(rule.at("/http/paths/0/backend/service/port/number").asInt()).isEqualTo(80);
+  }
+
   @Test
   void the_filter_of_costs_is_an_expression_of_cost_explorer_over_tags_that_everything_has(
       Rehearsals rehearsals) throws Exception {

@@ -33,7 +33,7 @@ final class Rehearsals implements AutoCloseable {
   private final Path scratch;
   private final ProviderStub provider;
   private final Terraform terraform;
-  private final Map<Environment, Resources> plans = new EnumMap<>(Environment.class);
+  private final Map<Environment, JsonNode> plans = new EnumMap<>(Environment.class);
 
   enum Environment {
     DEVELOPMENT,
@@ -101,8 +101,16 @@ final class Rehearsals implements AutoCloseable {
     }
   }
 
-  synchronized Resources plan(Environment environment) {
-    return plans.computeIfAbsent(environment, it -> Resources.ofPlan(show(it)));
+  Resources plan(Environment environment) {
+    return Resources.ofPlan(planned(environment));
+  }
+
+  JsonNode plannedOutput(Environment environment, String name) {
+    return Resources.after(planned(environment).at("/output_changes/" + name));
+  }
+
+  private synchronized JsonNode planned(Environment environment) {
+    return plans.computeIfAbsent(environment, this::show);
   }
 
   private JsonNode show(Environment environment) {

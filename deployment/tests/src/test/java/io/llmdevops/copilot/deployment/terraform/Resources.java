@@ -52,9 +52,7 @@ record Resources(List<Resource> all) {
     List<Resource> resources = new ArrayList<>();
     for (JsonNode change : plan.path("resource_changes")) {
       if (change.path("mode").asText().equals("managed") && change.at("/change/after").isObject()) {
-        ObjectNode values = change.at("/change/after").deepCopy();
-        markLater(values, change.at("/change/after_unknown"));
-        resources.add(resource(change, values));
+        resources.add(resource(change, (ObjectNode) after(change.path("change"))));
       }
     }
     return new Resources(resources);
@@ -81,6 +79,13 @@ record Resources(List<Resource> all) {
         node.path("type").asText(),
         node.path("name").asText(),
         values);
+  }
+
+  /// What will be, by a `change` of the plan.
+  static JsonNode after(JsonNode change) {
+    JsonNode values = change.path("after").deepCopy();
+    markLater(values, change.path("after_unknown"));
+    return values;
   }
 
   /// The plan keeps apart what is known (`after`) and what will be (`after_unknown`, the same tree
