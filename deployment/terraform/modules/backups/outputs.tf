@@ -1,19 +1,19 @@
 output "bucket" {
   description = "Name of the bucket."
-  value       = aws_s3_bucket.this.bucket
+  value       = module.bucket.name
 }
 
 output "arn" {
   description = "ARN of the bucket."
-  value       = aws_s3_bucket.this.arn
+  value       = module.bucket.arn
 }
 
 output "copy_bucket" {
   description = "Name of the copy."
-  value       = aws_s3_bucket.copy.bucket
+  value       = module.copy.name
 }
 
 output "copy_arn" {
   description = "ARN of the copy."
-  value       = aws_s3_bucket.copy.arn
+  value       = module.copy.arn
 }

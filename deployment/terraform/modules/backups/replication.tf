@@ -23,7 +23,7 @@ resource "aws_iam_role_policy" "replication" {
         Sid      = "Source"
         Effect   = "Allow"
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket", "s3:GetBucketObjectLockConfiguration"]
-        Resource = [aws_s3_bucket.this.arn]
+        Resource = [module.bucket.arn]
       },
       {
         Sid    = "Read"
@@ -32,13 +32,13 @@ resource "aws_iam_role_policy" "replication" {
           "s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging",
           "s3:GetObjectRetention", "s3:GetObjectLegalHold",
         ]
-        Resource = ["${aws_s3_bucket.this.arn}/*"]
+        Resource = ["${module.bucket.arn}/*"]
       },
       {
         Sid      = "Write"
         Effect   = "Allow"
         Action   = ["s3:ReplicateObject", "s3:ReplicateTags"]
-        Resource = ["${aws_s3_bucket.copy.arn}/*"]
+        Resource = ["${module.copy.arn}/*"]
       },
       {
         Sid       = "Decrypt"
@@ -59,7 +59,7 @@ resource "aws_iam_role_policy" "replication" {
 }
 
 resource "aws_s3_bucket_replication_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
+  bucket = module.bucket.name
   role   = aws_iam_role.replication.arn
 
   rule {
@@ -81,7 +81,7 @@ resource "aws_s3_bucket_replication_configuration" "this" {
     }
 
     destination {
-      bucket        = aws_s3_bucket.copy.arn
+      bucket        = module.copy.arn
       storage_class = "STANDARD_IA"
 
       encryption_configuration {
@@ -106,7 +106,4 @@ resource "aws_s3_bucket_replication_configuration" "this" {
       }
     }
   }
-
-  # S3 refuses replication between buckets whose versions are not kept.
-  depends_on = [aws_s3_bucket_versioning.this, aws_s3_bucket_versioning.copy]
 }

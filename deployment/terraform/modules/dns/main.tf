@@ -1,7 +1,8 @@
 # HOST -> (failover) -> REGION.HOST -> the region's load balancer. The middle names are there before the load balancers,
 # which Kubernetes makes, and the health checks ask by them, so that a check never follows the failover itself.
 locals {
-  regions  = var.standby ? [var.region, var.second_region] : [var.region]
+  # distinct, so that two equal regions are refused with the root's own words and not with a duplicate key.
+  regions  = distinct(var.standby ? [var.region, var.second_region] : [var.region])
   regional = { for region in local.regions : region => "${region}.${var.host}" }
   failover = var.behind_cdn ? "origin.${var.host}" : var.host
 }

@@ -1,7 +1,5 @@
 package io.llmdevops.copilot.deployment.terraform;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmdevops.copilot.deployment.terraform.provider.ProviderStub;
@@ -18,7 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -61,14 +60,6 @@ final class Rehearsals implements AutoCloseable {
 
   private static Path schemas() {
     return Repository.root().resolveSibling("shared").resolve(SCHEMAS);
-  }
-
-  /// Skips the test and names what is missing; in CI nothing may be missing.
-  private static void need(boolean there, String missing) {
-    if (!there && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError(missing + ", and CI must run this");
-    }
-    assumeTrue(there, missing);
   }
 
   static Path source() {
@@ -149,11 +140,23 @@ final class Rehearsals implements AutoCloseable {
   }
 
   /// Hands the one run to every test that asks for it and ends it after the last.
-  static final class Extension implements ParameterResolver, BeforeAllCallback {
+  static final class Extension implements ParameterResolver, ExecutionCondition {
+    /// Skips and names what is missing; in CI nothing may be missing.
     @Override
-    public void beforeAll(ExtensionContext context) {
-      need(Terraform.isInstalled(), "terraform is not on the PATH");
-      need(Files.exists(schemas()), "../shared/" + SCHEMAS + " is not there");
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      if (!Terraform.isInstalled()) {
+        return missing("terraform is not on the PATH");
+      }
+      return Files.exists(schemas())
+          ? ConditionEvaluationResult.enabled("terraform and the provider's schemas are there")
+          : missing("../shared/" + SCHEMAS + " is not there");
+    }
+
+    private static ConditionEvaluationResult missing(String what) {
+      if ("true".equals(System.getenv("CI"))) {
+        throw new AssertionError(what + ", and CI must run this");
+      }
+      return ConditionEvaluationResult.disabled(what);
     }
 
     @Override
