@@ -58,12 +58,16 @@ class RehearsalTest {
     Terraform operator = rehearsals.fresh("operator");
     operator.run("init", "-no-color").succeeded();
     operator.run("plan", "-no-color", VARIABLES).succeeded();
-    operator.run("apply", "-no-color", "-auto-approve", VARIABLES).succeeded();
+    String applied =
+        operator.run("apply", "-no-color", "-auto-approve", VARIABLES).succeeded().output();
+    Resources resources = Resources.ofState(Rehearsals.json(operator.run("show", "-json")));
+    assertThat(applied).contains(resources.all().size() + " added, 0 changed, 0 destroyed");
+    assertThat(Repository.read("deployment/terraform/README.md"))
+        .contains("(" + resources.all().size() + " resources)");
     Terraform.Run again = operator.run("plan", "-no-color", "-detailed-exitcode", VARIABLES);
     assertThat(again.exitCode()).describedAs(again.output()).isZero();
 
     JsonNode state = Rehearsals.json(operator.run("show", "-json"));
-    Resources resources = Resources.ofState(state);
     assertThat(resources.of("aws_iam_role_policy").count()).isGreaterThan(10);
     assertThat(Access.violations(resources)).isEmpty();
     AccessCanary.all(resources).forEach(it -> assertThat(Access.violations(it)).isNotEmpty());
