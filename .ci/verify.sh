@@ -42,7 +42,7 @@ fi
 
 if command -v shellcheck >/dev/null 2>&1; then
   # shellcheck disable=SC2046 # the names have no spaces
-  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 2>/dev/null)
+  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 'deployment/observability/prove-telemetry' 2>/dev/null)
 fi
 
 say "Maven verify (log: $log)"
@@ -54,6 +54,18 @@ rm -f target/maven.failed
 if [ -f target/maven.failed ]; then
   failed=$((failed + 1))
 fi
+
+# From the package, as users run it: its class path is not that of the tests.
+packaged_doctor() {
+  found=$(COPILOT_SKIP_BUILD=1 COPILOT_DATA_DIR="$home/target/doctor" COPILOT_REDIS_URL=redis://127.0.0.1:1 \
+    COPILOT_DB_URL=postgresql://127.0.0.1:1/none ./copilot doctor --output json) || true
+  printf '%s\n' "$found"
+  case "$found" in
+    *'"database"'*refused*'"redis"'*refused*) ;;
+    *) return 1 ;;
+  esac
+}
+[ -f target/maven.failed ] || step "doctor of the package" packaged_doctor
 
 # What speaks SQL again, on the oldest PostgreSQL that we support: a server of its own on loopback,
 # gone afterwards. As root it runs as the package's user, as PostgreSQL refuses root.

@@ -22,6 +22,8 @@ class DatabaseWiring {
   /// Before everybody else who observes the start.
   private static final int FIRST = 10;
 
+  private static final int EARLIER = 9;
+
   @Produces
   @Singleton
   Database database(DatabaseSettings settings) {
@@ -44,7 +46,14 @@ class DatabaseWiring {
     return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
   }
 
-  void measure(@Observes StartupEvent event, Database database, Meters meters) {
+  /// Before the migrations: a start that waits for its database shows why.
+  void measure(
+      @Observes @Priority(EARLIER) StartupEvent event,
+      Database database,
+      DatabaseSettings settings,
+      Meters meters) {
+    meters.gauge("copilot.database.connections.max", settings, DatabaseSettings::poolSize);
+    meters.total("copilot.database.connection.failures", database, Database::failures);
     meters.gauge("copilot.database.connections.active", database, d -> d.usage().active());
     meters.gauge("copilot.database.connections.idle", database, d -> d.usage().idle());
     meters.gauge("copilot.database.connections.waiting", database, d -> d.usage().waiting());

@@ -11,6 +11,8 @@ import io.llmdevops.copilot.platform.logging.LogSettings;
 import io.llmdevops.copilot.platform.logging.ProcessLog;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.llmdevops.copilot.platform.telemetry.MetricsPage;
+import io.llmdevops.copilot.platform.telemetry.RequestBuckets;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -41,6 +43,11 @@ class PlatformWiring {
       meters.add(
           "copilot.incidents.detected", 0, "severity", severity.name().toLowerCase(Locale.ROOT));
     }
+    meters.add("copilot.incidents.resolved", 0);
+    meters.add("copilot.intake.alerts", 0, "result", "new");
+    meters.add("copilot.intake.alerts", 0, "result", "repeated");
+    meters.add("copilot.intake.refused", 0);
+    meters.add("copilot.correlated", 0);
     meters.add("copilot.test.generations", 0);
   }
 
@@ -49,6 +56,12 @@ class PlatformWiring {
   @SuppressWarnings("deprecation") // the registry that Quarkus 3.33 brings
   MetricsPage metricsPage(PrometheusMeterRegistry registry) {
     return new MetricsPage(registry);
+  }
+
+  @Produces
+  @Singleton
+  MeterFilter requestBuckets() {
+    return new RequestBuckets();
   }
 
   @Produces

@@ -8,6 +8,7 @@ import io.llmdevops.copilot.cli.doctor.Finding;
 import io.llmdevops.copilot.cli.text.Ink.Tone;
 import io.llmdevops.copilot.cli.text.Screen;
 import io.llmdevops.copilot.cli.text.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Mixin;
       "Ends with 1 when a check failed."
     })
 final class DoctorCommand implements Callable<Integer> {
+  private static final int MIN_ROOM = 20;
+
   private final Session session;
   @Mixin private final OutputFormat output = new OutputFormat();
 
@@ -34,7 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (output.json()) {
       OutputFormat.print(session, document(findings));
     } else {
-      findings.forEach(finding -> print(session.screen(), finding));
+      int names = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
+      findings.forEach(finding -> print(session.screen(), names, finding));
     }
     return findings.stream().anyMatch(f -> f.state() == Finding.State.FAIL)
         ? ExitStatus.FAILED.number()
@@ -54,7 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
     return document;
   }
 
-  private static void print(Screen screen, Finding finding) {
+  /// State, name, and the texts beside them in a column of their own.
+  private static void print(Screen screen, int names, Finding finding) {
     Tone tone =
         switch (finding.state()) {
           case OK -> Tone.GOOD;
@@ -62,10 +67,12 @@ final class DoctorCommand implements Callable<Integer> {
           case FAIL -> Tone.BAD;
         };
     String state = "%-5s".formatted(finding.state().name().toLowerCase(Locale.ROOT));
-    screen.line(
-        "%s%-14s %s"
-            .formatted(
-                screen.ink().paint(tone, state), finding.check(), Table.clean(finding.detail())));
-    finding.mend().ifPresent(mend -> screen.line(" ".repeat(20) + Table.clean(mend)));
+    String name = finding.check() + " ".repeat(names - finding.check().length() + 1);
+    String beside = " ".repeat(state.length() + name.length());
+    int room = Math.max(MIN_ROOM, screen.width() - beside.length());
+    List<String> lines = new ArrayList<>(Table.wrapped(finding.detail(), room));
+    finding.mend().ifPresent(mend -> lines.addAll(Table.wrapped(mend, room)));
+    screen.line(screen.ink().paint(tone, state) + name + lines.getFirst());
+    lines.stream().skip(1).forEach(line -> screen.line(beside + line));
   }
 }

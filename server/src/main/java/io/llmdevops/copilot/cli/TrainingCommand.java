@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
 final class TrainingCommand implements Callable<Integer> {
   private static final String ANSWER =
       """
-      {"items": [], "label": "INC-1", "services": ["shop"], "suspects": [], "timeline": []}
+      {"items": [{"label": "INC-1", "severity": "critical", "status": "detected",
+      "detected_at": "2026-01-01T00:00:00Z", "services": ["shop", "bank"], "title": "slow",
+      "service": "shop", "kind": "latency", "unit": "s", "observed": 0.91, "expected": 0.04,
+      "onset": "2026-01-01T00:00:00Z", "watch": "shop latency"}], "next": "more",
+      "label": "INC-1", "services": ["shop"], "suspects": [], "timeline": []}
       """;
 
   @Option(
@@ -59,7 +63,8 @@ final class TrainingCommand implements Callable<Integer> {
         "/",
         exchange -> {
           byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
+          // 0: in chunks, as the server answers.
+          exchange.sendResponseHeaders(200, 0);
           exchange.getResponseBody().write(body);
           exchange.close();
         });

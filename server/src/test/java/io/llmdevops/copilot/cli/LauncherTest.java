@@ -294,6 +294,16 @@ class LauncherTest {
   }
 
   @Test
+  void doctor_sees_the_classes_that_the_build_made_of_the_settings() throws Exception {
+    jdk("25", "25.0.1");
+    built();
+
+    assertThat(run(Map.of("COPILOT_SKIP_BUILD", "1"), "doctor").out)
+        .contains(home.resolve("server/target/quarkus-app/quarkus") + "/*")
+        .endsWith("doctor\n");
+  }
+
+  @Test
   void an_unknown_command_does_not_start_a_build() throws Exception {
     Ended ended = run(Map.of(), "incidnets");
 

@@ -20,7 +20,10 @@ import java.util.List;
 /// The server as it is delivered, in a process of its own with an embedded database, and what its
 /// API says. Needs the package: for tests that run after it (`*IT`).
 public final class PackagedCopilot implements AutoCloseable {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  /// Other modules say where the package is.
+  private static final Path JAR =
+      Path.of(System.getProperty("copilot.package", "target/quarkus-app"), "quarkus-run.jar")
+          .toAbsolutePath();
 
   private final URI url;
   private final ServerProcess process;

@@ -84,6 +84,8 @@ class LockedServerTest {
         .endsWith("/login?next=%2Fopenapi%3Fformat%3Djson");
     HttpResponse<String> page = http().get("/login?next=/x");
     assertThat(page.body()).contains("name=\"token\"").contains("value=\"/x\"");
+    assertThat(page.body()).contains("/login/favicon.svg");
+    assertThat(http().get("/login/favicon.svg").statusCode()).isEqualTo(200);
     HttpResponse<String> done = logIn(TOKEN, "/openapi");
     assertThat(done.statusCode()).isEqualTo(303);
     assertThat(done.headers().firstValue("Location").orElse("")).endsWith("/openapi");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.testkit.Await;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -46,7 +47,27 @@ class OpenServerTest {
         .contains("jvm_memory_used_bytes")
         .contains("copilot_database_connections_active");
     assertThat(http().get("/health").statusCode()).isEqualTo(200);
-    assertThat(http().get("/metrics").body()).contains("http_server_requests_seconds_count");
+    assertThat(http().get("/metrics").body())
+        .contains("http_server_requests_seconds_count")
+        .containsPattern("http_server_requests_seconds_bucket\\{.*le=\"0.25\"");
+  }
+
+  @Test
+  void metrics_tell_of_the_queue_the_watches_and_the_connections_before_anything_happens() {
+    Await.until(
+        "the first sample",
+        () -> !http().get("/metrics").body().contains("copilot_watches_stuck NaN"));
+    assertThat(http().get("/metrics").body())
+        .containsPattern("copilot_jobs_due \\d")
+        .containsPattern("copilot_jobs_oldest_due_seconds \\d")
+        .contains("copilot_watches_stuck 0.0")
+        .contains("copilot_watches_behind_seconds 0.0")
+        .contains("copilot_watches_active 0.0")
+        .contains("copilot_database_connection_failures_total 0.0")
+        .containsPattern("copilot_database_connections_max [1-9]")
+        .contains("copilot_job_database_errors_total 0.0")
+        .contains("copilot_intake_refused_total 0.0")
+        .containsPattern("copilot_watch_cycles_total\\{result=\"failed\",?\\} 0.0");
   }
 
   @Test

@@ -111,6 +111,21 @@ public final class Table {
         : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
   }
 
+  /// Lines of at most `width` characters, broken between words; a longer word stands alone.
+  public static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : clean(text).split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
   public static String clean(String text) {
     return text.codePoints().noneMatch(Character::isISOControl)
         ? text

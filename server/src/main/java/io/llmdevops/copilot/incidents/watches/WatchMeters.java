@@ -25,10 +25,27 @@ final class WatchMeters {
     FAILED
   }
 
+  private enum Change {
+    OPENED,
+    REOPENED,
+    WORSENED,
+    CLOSED
+  }
+
   private final Meters meters;
 
   WatchMeters(Meters meters) {
     this.meters = meters;
+    // All there before the first one happens, or a rate would miss it.
+    for (Outcome outcome : Outcome.values()) {
+      meters.add("copilot.watch.cycles", 0, "result", tag(outcome));
+    }
+    for (Drop reason : Drop.values()) {
+      meters.add("copilot.watch.dropped", 0, "reason", tag(reason));
+    }
+    for (Change change : Change.values()) {
+      meters.add("copilot.watch.signals", 0, "change", tag(change));
+    }
   }
 
   void cycle(Outcome outcome) {
@@ -45,14 +62,14 @@ final class WatchMeters {
     meters.add("copilot.watch.points", result.points());
     meters.observe("copilot.watch.lag.seconds", behind.toMillis() / 1000.0);
     for (SignalChange change : result.changes()) {
-      String name =
+      Change name =
           switch (change) {
-            case SignalChange.Opened opened -> "opened";
-            case SignalChange.Reopened reopened -> "reopened";
-            case SignalChange.Worsened worsened -> "worsened";
-            case SignalChange.Closed closed -> "closed";
+            case SignalChange.Opened opened -> Change.OPENED;
+            case SignalChange.Reopened reopened -> Change.REOPENED;
+            case SignalChange.Worsened worsened -> Change.WORSENED;
+            case SignalChange.Closed closed -> Change.CLOSED;
           };
-      meters.count("copilot.watch.signals", "change", name);
+      meters.count("copilot.watch.signals", "change", tag(name));
     }
   }
 

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,12 @@ public final class Database implements AutoCloseable {
   /// Why the last attempt to connect failed: who waits for a connection in vain is not told.
   private static final class Refusals implements AgroalDataSourceListener {
     private volatile @Nullable SQLException last;
+    private final AtomicLong count = new AtomicLong();
 
     @Override
     public void onConnectionCreationFailure(SQLException reason) {
       last = reason;
+      count.incrementAndGet();
     }
 
     @Override
@@ -122,6 +125,11 @@ public final class Database implements AutoCloseable {
   /// Why the last attempt to connect failed; empty when it did not.
   Optional<String> refusal() {
     return Optional.ofNullable(refusals.last).map(reason -> String.valueOf(reason.getMessage()));
+  }
+
+  /// Attempts to connect that failed, since the start. Who finds the pool exhausted is not one.
+  public long failures() {
+    return refusals.count.get();
   }
 
   /// Connections in use, free, and callers that wait for one.

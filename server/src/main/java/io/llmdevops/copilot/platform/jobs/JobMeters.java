@@ -4,10 +4,12 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -17,15 +19,19 @@ import org.jboss.logging.Logger;
 /// the database).
 final class JobMeters extends AbstractSchedulerListener {
   private static final Logger LOG = Logger.getLogger(JobMeters.class);
+  private static final String DATABASE_ERRORS = "copilot.job.database.errors";
   private static final long COMPLAINT_MILLIS = 30_000;
 
   private final MeterRegistry meters;
   private final InstantSource time;
   private final AtomicLong lastComplaint = new AtomicLong();
 
-  JobMeters(MeterRegistry meters, InstantSource time) {
+  JobMeters(MeterRegistry meters, InstantSource time, List<Job> known) {
     this.meters = meters;
     this.time = time;
+    // There before the first one happens, or a rate would miss it.
+    meters.counter(DATABASE_ERRORS);
+    known.forEach(job -> takeovers(job.name()));
   }
 
   @Override
@@ -51,7 +57,7 @@ final class JobMeters extends AbstractSchedulerListener {
   public void onSchedulerEvent(SchedulerEventType event) {
     // Not FAILED_HEARTBEAT: that also happens when a run ends just before its heartbeat.
     if (event == SchedulerEventType.UNEXPECTED_ERROR) {
-      meters.counter("copilot.job.database.errors").increment();
+      meters.counter(DATABASE_ERRORS).increment();
       long now = time.millis();
       long last = lastComplaint.get();
       if (now - last >= COMPLAINT_MILLIS && lastComplaint.compareAndSet(last, now)) {
@@ -62,6 +68,10 @@ final class JobMeters extends AbstractSchedulerListener {
 
   @Override
   public void onExecutionDead(Execution execution) {
-    meters.counter("copilot.job.takeovers", Tags.of("job", execution.getTaskName())).increment();
+    takeovers(execution.getTaskName()).increment();
+  }
+
+  private Counter takeovers(String job) {
+    return meters.counter("copilot.job.takeovers", Tags.of("job", job));
   }
 }

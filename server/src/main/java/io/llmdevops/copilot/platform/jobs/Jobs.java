@@ -64,7 +64,7 @@ public final class Jobs {
             .missedHeartbeatsLimit(settings.missedHeartbeats())
             .shutdownMaxWait(settings.shutdown())
             .failureLogging(LogLevel.OFF, false)
-            .addSchedulerListener(new JobMeters(meters, time))
+            .addSchedulerListener(new JobMeters(meters, time, this.known))
             .build();
     LOG.debugf("jobs of pod %s: %s", pod, known.stream().map(Job::name).toList());
   }

@@ -26,6 +26,9 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,10 @@ public class MaintenanceWindowResource {
 
   @POST
   @Operation(summary = "Let what matches page nobody for a time")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = WindowBody.class)))
   public Response create(
       @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable Wanted wanted) {
     if (wanted == null || wanted.endsAt() == null) {

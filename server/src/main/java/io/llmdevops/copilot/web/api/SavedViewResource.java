@@ -17,6 +17,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,10 @@ public class SavedViewResource {
 
   @POST
   @Operation(summary = "Keep a list under a name; a name that you have gets the new query")
+  @APIResponse(
+      responseCode = "201",
+      description = "Kept",
+      content = @Content(schema = @Schema(implementation = ViewBody.class)))
   public Response save(
       @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable Wanted wanted) {
     if (wanted == null || wanted.name() == null || wanted.query() == null) {

@@ -33,13 +33,7 @@ class FailureMappers {
   @ServerExceptionMapper
   Response framework(WebApplicationException e, RoutingContext request) {
     Response given = e.getResponse();
-    if (given.getStatus() < 400) {
-      return given;
-    }
-    Response.ResponseBuilder answer = Response.fromResponse(response(e, request));
-    // Which methods there are belongs to a 405 (RFC 9110, section 15.5.6).
-    String allowed = given.getHeaderString("Allow");
-    return allowed == null ? answer.build() : answer.header("Allow", allowed).build();
+    return given.getStatus() < 400 ? given : response(e, request);
   }
 
   @ServerExceptionMapper

@@ -11,6 +11,8 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /// Probes and metrics on the main port; with a management port the front door closes these.
 @Path("/")
@@ -59,6 +61,10 @@ public class ProbeResource {
   @Path("metrics")
   @RunOnVirtualThread
   @Operation(summary = "Metrics for Prometheus")
+  @APIResponse(
+      responseCode = "200",
+      description = "In the text format, or in OpenMetrics where that is accepted",
+      content = @Content(mediaType = "text/plain"))
   public Response metrics(@HeaderParam("Accept") @DefaultValue("") String accept) {
     return answer("/metrics", accept);
   }

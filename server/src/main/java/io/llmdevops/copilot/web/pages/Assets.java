@@ -70,8 +70,7 @@ public class Assets {
           "js/theme.js",
           "js/time.js",
           "js/units.js",
-          "img/logo.svg",
-          "img/favicon.svg"
+          "img/logo.svg"
         }) {
       places.put(own, OWN + own);
     }

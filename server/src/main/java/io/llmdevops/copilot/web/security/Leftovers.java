@@ -11,7 +11,11 @@ final class Leftovers {
 
   static void readAway(RoutingContext context, long limit) {
     HttpServerRequest request = context.request();
-    context.addEndHandler(done -> context.vertx().runOnContext(on -> discard(request, limit)));
+    context.addEndHandler(done -> {
+      if (!request.isEnded()) {
+        context.vertx().runOnContext(on -> discard(request, limit));
+      }
+    });
   }
 
   private static void discard(HttpServerRequest request, long limit) {

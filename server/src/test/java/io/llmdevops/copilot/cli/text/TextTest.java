@@ -71,6 +71,13 @@ class TextTest {
   }
 
   @Test
+  void long_texts_are_broken_between_words() {
+    assertThat(Table.wrapped("one two three", 7)).containsExactly("one two", "three");
+    assertThat(Table.wrapped("averyverylongword is", 5)).containsExactly("averyverylongword", "is");
+    assertThat(Table.wrapped("", 5)).containsExactly("");
+  }
+
+  @Test
   void spans_and_moments_are_said_as_people_say_them() {
     assertThat(Humane.span(Duration.ofSeconds(14))).isEqualTo("14 s");
     assertThat(Humane.span(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");

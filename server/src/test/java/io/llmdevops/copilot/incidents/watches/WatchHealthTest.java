@@ -48,6 +48,33 @@ class WatchHealthTest {
         .isEqualTo(HealthCheck.Result.degraded("1 of 1 watches stand still: connection refused"));
   }
 
+  private Map<String, Double> sample(String enabled) {
+    WatchesConfig config = WatchRig.config(Map.of("enabled", enabled));
+    return new WatchHealth(rig.database.jdbi(), rig.time, config).sample();
+  }
+
+  private static Map<String, Double> gauges(double active, double stuck, double behind) {
+    return Map.of(
+        "copilot.watches.active", active,
+        "copilot.watches.stuck", stuck,
+        "copilot.watches.behind.seconds", behind);
+  }
+
+  @Test
+  void the_gauges_count_what_stands_still_and_how_far_behind_the_last_one_is() {
+    assertThat(sample("true")).isEqualTo(gauges(0, 0, 0));
+    String watch = rig.watch("a");
+    rig.watch("b");
+    rig.at(Duration.ofSeconds(15));
+    rig.pod("one").run(watch);
+    assertThat(sample("true")).isEqualTo(gauges(2, 0, 15));
+
+    rig.at(Duration.ofMinutes(5));
+    rig.pod("one").run(watch);
+    assertThat(sample("true")).isEqualTo(gauges(2, 1, 300));
+    assertThat(sample("false")).isEqualTo(gauges(0, 0, 0));
+  }
+
   @Test
   void a_retired_watch_may_stand_still() {
     rig.watch("a");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmdevops.copilot.platform.errors.CopilotException.Unavailable;
 import io.llmdevops.copilot.platform.health.HealthCheck;
 import io.llmdevops.copilot.platform.time.SystemTime;
+import io.llmdevops.copilot.testkit.Await;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,18 +86,28 @@ class DatabaseTest {
       Jdbi jdbi = Jdbi.create(database.dataSource());
       HealthCheck health = new DatabaseHealth(database);
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
+      assertThat(database.failures()).isZero();
 
       postgres.stop();
       assertThatThrownBy(health::check).isInstanceOf(Unavailable.class);
-      assertThat(health.suspicion().orElse("")).contains("refused");
       assertThatThrownBy(() -> jdbi.useHandle(h -> h.execute("select 1")))
           .satisfies(e -> assertThat(DatabaseFailures.unavailable(e)).isPresent());
+      // The first ones may still have met the old connection, and its end.
+      Await.until(
+          "a new connection was tried in vain",
+          () -> {
+            assertThatThrownBy(health::check).isInstanceOf(Unavailable.class);
+            return health.suspicion().orElse("").contains("refused");
+          });
 
       postgres.startAgain();
       assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
       assertThat(health.suspicion()).isEmpty();
+      long failures = database.failures();
+      assertThat(failures).isPositive();
       int answer = jdbi.withHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
       assertThat(answer).isEqualTo(1);
+      assertThat(database.failures()).isEqualTo(failures);
     }
   }
 
@@ -119,6 +130,7 @@ class DatabaseTest {
         assertThatThrownBy(database.dataSource()::getConnection)
             .satisfies(e -> assertThat(DatabaseFailures.unavailable(e)).isPresent());
       }
+      assertThat(database.failures()).isZero();
     }
   }
 

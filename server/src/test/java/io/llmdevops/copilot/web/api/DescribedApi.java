@@ -43,7 +43,11 @@ public final class DescribedApi implements OASFilter {
     for (PathItem path : document.getPaths().getPathItems().values()) {
       path.getOperations()
           .values()
-          .forEach(operation -> operation.getResponses().setDefaultValue(failure()));
+          .forEach(operation ->
+              operation
+                  .getResponses()
+                  .addAPIResponse("4XX", failure())
+                  .addAPIResponse("5XX", failure()));
     }
   }
 
