@@ -1,0 +1,102 @@
+package io.llmdevops.copilot.deployment.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.terraform.Rehearsals.Environment;
+import io.llmdevops.copilot.deployment.terraform.Resources.Resource;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The files that two commands of the guide read, in the shape of the APIs (Route 53 2013-04-01,
+/// Cost Explorer 2017-10-25) and in step with the plan.
+@ExtendWith(Rehearsals.Extension.class)
+class DisasterRecoveryFilesTest {
+  private static JsonNode read(String name) throws Exception {
+    return Rehearsals.JSON.readTree(Repository.read("deployment/disaster-recovery/" + name));
+  }
+
+  private static Set<String> keys(JsonNode object) {
+    Set<String> keys = new TreeSet<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  @Test
+  void the_change_of_dns_is_a_change_batch_of_route_53() throws Exception {
+    JsonNode batch = read("failover-dns.json");
+    assertThat(keys(batch)).containsExactly("Changes", "Comment");
+    assertThat(batch.path("Comment").asText()).hasSizeLessThanOrEqualTo(256);
+    assertThat(batch.path("Changes")).hasSize(1);
+    JsonNode change = batch.at("/Changes/0");
+    assertThat(keys(change)).containsExactly("Action", "ResourceRecordSet");
+    assertThat(change.path("Action").asText()).isEqualTo("UPSERT");
+    JsonNode records = change.path("ResourceRecordSet");
+    assertThat(keys(records))
+        .containsExactly(
+            "Failover", "HealthCheckId", "Name", "ResourceRecords", "SetIdentifier", "TTL", "Type");
+    assertThat(records.path("TTL").isIntegralNumber()).isTrue();
+    assertThat(records.path("ResourceRecords")).hasSize(1);
+    assertThat(keys(records.at("/ResourceRecords/0"))).containsExactly("Value");
+  }
+
+  @Test
+  void it_replaces_the_primary_record_of_the_plan_and_points_at_the_second_region(
+      Rehearsals rehearsals) throws Exception {
+    Resources plan = rehearsals.plan(Environment.PRODUCTION);
+    Resource primary = plan.the("aws_route53_record", "primary");
+    JsonNode records = read("failover-dns.json").at("/Changes/0/ResourceRecordSet");
+    // Anything else than the same name, type and identifier would add a record and leave the
+    // primary as it is.
+    assertThat(records.path("Name").asText()).isEqualTo(primary.text("/name"));
+    assertThat(records.path("Type").asText()).isEqualTo(primary.text("/type"));
+    assertThat(records.path("SetIdentifier").asText()).isEqualTo(primary.text("/set_identifier"));
+    assertThat(records.path("Failover").asText())
+        .isEqualTo(primary.text("/failover_routing_policy/0/type"));
+    assertThat(records.path("TTL").asText()).isEqualTo(primary.text("/ttl"));
+    assertThat(records.at("/ResourceRecords/0/Value").asText())
+        .isEqualTo(plan.the("aws_route53_record", "secondary").text("/records/0"));
+  }
+
+  /// A health check asks by the regional name, which the main Ingress does not know: its answer
+  /// would be 404.
+  @Test
+  void the_regional_ingress_answers_what_the_health_check_asks(Rehearsals rehearsals)
+      throws Exception {
+    JsonNode ingress = read("regional-ingress.json");
+    JsonNode rule = ingress.at("/spec/rules/0");
+    Resource check =
+        rehearsals
+            .plan(Environment.PRODUCTION)
+            .of("aws_route53_health_check")
+            .findFirst()
+            .orElseThrow();
+    assertThat(rule.path("host").asText()).isEqualTo(check.text("/fqdn"));
+    assertThat(rule.at("/http/paths/0/path").asText()).isEqualTo(check.text("/resource_path"));
+    assertThat(rule.at("/http/paths/0/pathType").asText()).isEqualTo("Exact");
+    assertThat(rule.at("/http/paths/0/backend/service/name").asText())
+        .isEqualTo("llm-copilot-agent");
+    assertThat(rule.at("/http/paths/0/backend/service/port/number").asInt()).isEqualTo(80);
+  }
+
+  @Test
+  void the_filter_of_costs_is_an_expression_of_cost_explorer_over_tags_that_everything_has(
+      Rehearsals rehearsals) throws Exception {
+    JsonNode filter = read("cost-filter.json");
+    assertThat(keys(filter)).containsExactly("And");
+    // Cost Explorer refuses an And of one.
+    assertThat(filter.path("And").size()).isGreaterThanOrEqualTo(2);
+    Resource database =
+        rehearsals.plan(Environment.PRODUCTION).of("aws_db_instance").findFirst().orElseThrow();
+    for (JsonNode operand : filter.path("And")) {
+      assertThat(keys(operand)).containsExactly("Tags");
+      JsonNode tags = operand.path("Tags");
+      assertThat(keys(tags)).containsExactly("Key", "MatchOptions", "Values");
+      assertThat(tags.path("MatchOptions").path(0).asText()).isEqualTo("EQUALS");
+      assertThat(tags.path("Values").path(0).asText())
+          .isEqualTo(database.text("/tags_all/" + tags.path("Key").asText()));
+    }
+  }
+}
