@@ -126,9 +126,21 @@ class ExplainingTest {
     incidents.explain(id, second);
     assertThat(incidents.timeline(id)).hasSize(lines);
     assertThat(incidents.suspects(id)).isEqualTo(second.suspects());
-    incidents.explain(
-        id, new Findings(Incident.Progress.UNRESOLVED, "nobody", List.of(), List.of()));
-    assertThat(incidents.timeline(id)).hasSize(lines + 1);
+  }
+
+  @Test
+  void a_further_look_that_finds_no_cause_takes_nothing_back_unless_something_happened() {
+    incidents.explain(id, findings());
+    now = now.plusSeconds(30);
+    Findings nobody =
+        new Findings(Incident.Progress.UNRESOLVED, "nobody was reached", List.of(), List.of());
+    assertThat(incidents.explain(id, nobody).explanation().headline()).isEqualTo("payment fails");
+    assertThat(incidents.suspects(id)).isNotEmpty();
+    database.jdbi().useHandle(h -> h.execute("update incident set last_activity_at = ?", now));
+    now = now.plusSeconds(30);
+    assertThat(incidents.explain(id, nobody).explanation().headline())
+        .isEqualTo("nobody was reached");
+    assertThat(incidents.timeline(id).getLast().text()).isEqualTo("nobody was reached");
   }
 
   @Test

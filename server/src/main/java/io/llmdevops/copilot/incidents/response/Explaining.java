@@ -74,11 +74,26 @@ public final class Explaining {
   }
 
   /// A request that came after the claim keeps its due time and is worked on next. The timeline
-  /// tells of it unless the answer is the one that was known.
+  /// tells of it unless the answer is the one that was known. A further look that finds no cause,
+  /// perhaps because a source is away by now, takes nothing back.
   public Incident explain(UUID id, Findings findings, Optional<Instant> leasedUntil) {
     return jdbi.inTransaction(handle -> {
       Incident before = LifeCycle.lock(handle, id, Action.by(ACTOR));
       Instant now = time.instant();
+      if (saysLess(before, findings)) {
+        handle
+            .createUpdate(
+                """
+                update incident
+                set investigation_due = :again
+                where id = :id and investigation_due = cast(:leased_until as timestamptz)
+                """)
+            .bind("id", id)
+            .bind("again", nextLook(before, now).orElse(null))
+            .bind("leased_until", leasedUntil.orElse(null))
+            .execute();
+        return before;
+      }
       boolean isNews = isNews(before, IncidentFile.suspects(handle, id), findings);
       storeEvidence(handle, id, findings.evidence());
       storeSuspects(handle, id, findings.suspects());
@@ -121,6 +136,14 @@ public final class Explaining {
             "progress", findings.progress().name(),
             "suspects", String.valueOf(findings.suspects().size()),
             "evidence", String.valueOf(findings.evidence().size())));
+  }
+
+  private static boolean saysLess(Incident before, Findings findings) {
+    Instant last = before.explanation().investigatedAt();
+    boolean nothingHappenedSince = last != null && !before.times().lastActivityAt().isAfter(last);
+    return nothingHappenedSince
+        && before.explanation().progress() == Incident.Progress.EXPLAINED
+        && findings.progress() == Incident.Progress.UNRESOLVED;
   }
 
   private static boolean isNews(Incident before, List<Suspect> known, Findings findings) {
