@@ -9,9 +9,11 @@ import io.llmdevops.copilot.incidents.Suspect;
 import io.llmdevops.copilot.incidents.TimelineEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything that the page of one incident shows, ready to be printed.
 public record IncidentView(
@@ -128,11 +130,12 @@ public record IncidentView(
             .toList(),
         material.evidence().stream()
             .map(evidence -> {
-              Optional<Signal> signal = signalOf(evidence, material);
+              Optional<Suspect> suspect = suspectOf(evidence, material);
+              Optional<Signal> signal = suspect.flatMap(s -> signalOf(s, evidence, material));
               return EvidenceView.of(
                   references.number(evidence.id()),
                   evidence,
-                  interval(incident, signal),
+                  interval(incident, suspect, signal),
                   signal,
                   now);
             })
@@ -140,30 +143,34 @@ public record IncidentView(
         CallPicture.draw(material.calls(), new HashSet<>(incident.scope().services()), first));
   }
 
-  /// The signal of the same service and metric as the suspect that cites this evidence: its onset
-  /// and its expected range are what the chart shades.
-  private static Optional<Signal> signalOf(Evidence evidence, Material material) {
+  private static Optional<Suspect> suspectOf(Evidence evidence, Material material) {
     return material.suspects().stream()
         .filter(suspect -> suspect.evidence().contains(evidence.id()))
-        .findFirst()
-        .flatMap(suspect ->
-            material.signals().stream()
-                .filter(signal -> signal.origin().service().equals(suspect.service()))
-                .filter(signal -> signal.origin().kind() == suspect.kind())
-                .filter(signal -> signal.origin().unit().equals(evidence.query().unit()))
-                .findFirst());
+        .findFirst();
   }
 
-  private static EvidenceView.Interval interval(Incident incident, Optional<Signal> signal) {
-    if (signal.isPresent()) {
-      Signal.Deviation deviation = signal.get().deviation();
-      Instant ended = deviation.endedAt();
-      return new EvidenceView.Interval(
-          deviation.onset().toEpochMilli(), ended == null ? null : ended.toEpochMilli());
-    }
-    Instant resolved = incident.times().resolvedAt();
-    return new EvidenceView.Interval(
-        incident.times().startedAt().toEpochMilli(),
-        resolved == null ? null : resolved.toEpochMilli());
+  /// The signal of the same service and metric as the suspect that cites this evidence: its
+  /// expected range is what the chart shades, and its end is the end.
+  private static Optional<Signal> signalOf(Suspect suspect, Evidence evidence, Material material) {
+    return material.signals().stream()
+        .filter(signal -> signal.origin().service().equals(suspect.service()))
+        .filter(signal -> signal.origin().kind() == suspect.kind())
+        .filter(signal -> signal.origin().unit().equals(evidence.query().unit()))
+        .findFirst();
+  }
+
+  /// From the earlier of two estimates: the detector's, made when it had seen two points of the
+  /// trouble, and the investigator's, who looked back.
+  static EvidenceView.Interval interval(
+      Incident incident, Optional<Suspect> suspect, Optional<Signal> signal) {
+    Optional<Instant> detected = signal.map(s -> s.deviation().onset());
+    Optional<Instant> seen = suspect.flatMap(s -> Optional.ofNullable(s.change().onset()));
+    Instant start =
+        Stream.concat(detected.stream(), seen.stream())
+            .min(Comparator.naturalOrder())
+            .orElse(incident.times().startedAt());
+    Instant end =
+        signal.isPresent() ? signal.get().deviation().endedAt() : incident.times().resolvedAt();
+    return new EvidenceView.Interval(start.toEpochMilli(), end == null ? null : end.toEpochMilli());
   }
 }
