@@ -3,14 +3,13 @@ package io.llmdevops.copilot.benchmarks.intake;
 import io.llmdevops.copilot.benchmarks.Benchmark;
 import io.llmdevops.copilot.benchmarks.BenchmarkFailure;
 import io.llmdevops.copilot.benchmarks.BenchmarkOptions;
+import io.llmdevops.copilot.benchmarks.ScratchFolder;
 import io.llmdevops.copilot.benchmarks.ServerProcess;
 import io.llmdevops.copilot.platform.database.EmbeddedPostgres;
 import io.llmdevops.copilot.platform.database.ServerAddress;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -55,8 +54,8 @@ public final class IntakeBenchmark implements Benchmark {
 
   @Override
   public Map<String, String> run(BenchmarkOptions options) throws Exception {
-    Path folder = Files.createTempDirectory("copilot-intake");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, IntakeBenchmark::say)) {
+    try (ScratchFolder scratch = ScratchFolder.create("copilot-intake");
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(scratch.path(), IntakeBenchmark::say)) {
       ServerAddress database = postgres.address();
       Map<String, String> environment =
           Map.of(
@@ -65,7 +64,7 @@ public final class IntakeBenchmark implements Benchmark {
               "COPILOT_DB_PASSWORD", database.password());
       try (ServerProcess server =
               ServerProcess.start(
-                      options.home(), environment, List.of(), folder.resolve("server.log"))
+                      options.home(), environment, List.of(), scratch.path().resolve("server.log"))
                   .awaitAnswer("/health/ready");
           Connection connection =
               DriverManager.getConnection(database.url(), database.user(), database.password())) {

@@ -2,12 +2,12 @@ package io.llmdevops.copilot.benchmarks.intake;
 
 import io.llmdevops.copilot.benchmarks.Benchmark;
 import io.llmdevops.copilot.benchmarks.BenchmarkOptions;
+import io.llmdevops.copilot.benchmarks.ScratchFolder;
 import io.llmdevops.copilot.benchmarks.ServerProcess;
 import io.llmdevops.copilot.platform.database.EmbeddedPostgres;
 import io.llmdevops.copilot.platform.database.ServerAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,7 +56,13 @@ public final class IntakeKillBenchmark implements Benchmark {
 
   @Override
   public Map<String, String> run(BenchmarkOptions options) throws Exception {
-    Path folder = Files.createTempDirectory("copilot-intake-kill");
+    try (ScratchFolder scratch = ScratchFolder.create("copilot-intake-kill")) {
+      return killed(options, scratch.path());
+    }
+  }
+
+  private static Map<String, String> killed(BenchmarkOptions options, Path folder)
+      throws Exception {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
     AtomicLong keys = new AtomicLong(1);
