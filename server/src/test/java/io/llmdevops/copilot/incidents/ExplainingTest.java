@@ -180,6 +180,25 @@ class ExplainingTest {
   }
 
   @Test
+  void an_incident_that_is_back_does_not_queue_behind_what_came_later() {
+    Seeded seeded = new Seeded(database.jdbi());
+    seeded.signal(id, "checkout");
+    incidents.explain(id, findings());
+    ask();
+    UUID other = seeded.incident("cart");
+    database
+        .jdbi()
+        .useHandle(h -> {
+          h.execute(
+              "update incident set investigation_due = ? where id = ?", NOON.plusSeconds(1), other);
+          h.execute(
+              "update incident set last_activity_at = ? where id = ?", now.plusSeconds(1), id);
+        });
+    assertThat(incidents.claimInvestigation(Duration.ofMinutes(1)).orElseThrow().incident().id())
+        .isEqualTo(id);
+  }
+
+  @Test
   void a_suspect_without_stored_evidence_is_refused() {
     Findings good = findings();
     assertThatThrownBy(() ->

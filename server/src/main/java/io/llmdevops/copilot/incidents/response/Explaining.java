@@ -42,7 +42,7 @@ public final class Explaining {
     this.time = time;
   }
 
-  /// What was never looked at goes first.
+  /// A further look at an incident to which nothing has happened since the last one comes last.
   public Optional<Investigation> claim(Duration lease) {
     Instant now = time.instant();
     Instant until = now.plus(lease);
@@ -56,7 +56,8 @@ public final class Explaining {
                   select id
                   from incident
                   where investigation_due <= :now
-                  order by investigated_at is not null, investigation_due
+                  order by investigated_at is not null and last_activity_at <= investigated_at,
+                    investigation_due
                   limit 1
                   for update skip locked)
                 returning *
