@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,9 @@ class RealChainIT {
 
   private static final Duration EXPLAINED = Duration.ofSeconds(90);
   private static final Duration WATCHED = Duration.ofMinutes(2);
+
+  /// A machine that is busy with the start of all this may look like trouble for a while.
+  private static final Duration CALM = Duration.ofMinutes(5);
 
   @TempDir Path temporary;
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -142,8 +144,7 @@ class RealChainIT {
     PackagedCopilot copilot = chain(shop, unseen.isEmpty() ? config : without(culprit, config));
     await(copilot, "series are watched", WATCHED, () -> watched(copilot) ? "yes" : null);
     pause(HEALTHY);
-    await(copilot, "nothing is open", WATCHED, () -> quiet(copilot) ? "yes" : null);
-    Instant broken = Instant.now();
+    await(copilot, "nothing is open", CALM, () -> open(copilot).isEmpty() ? "yes" : null);
 
     shop.breakIt(fault);
 
@@ -153,19 +154,15 @@ class RealChainIT {
             "an explained incident with alert and signals",
             EXPLAINED,
             () ->
-                since(broken, copilot).stream()
+                open(copilot).stream()
                     .filter(RealChainIT::complete)
                     .filter(found -> first(copilot, found).path("service").asText().equals(culprit))
                     .findFirst()
                     .orElse(null));
 
-    assertThat(since(broken, copilot)).as("one incident").hasSize(1);
+    assertThat(open(copilot)).as("one incident").hasSize(1);
     assertThat(first(copilot, incident).path("evidence")).isNotEmpty();
     assertThat(incident.path("headline").asText()).contains(culprit);
-  }
-
-  private static boolean quiet(PackagedCopilot copilot) {
-    return copilot.get("/api/v1/incidents?open=true").path("items").isEmpty();
   }
 
   /// The first suspect.
@@ -182,15 +179,9 @@ class RealChainIT {
         && incident.path("explanation").asText().equals("explained");
   }
 
-  /// What was detected since then and is an incident of its own.
-  private static List<JsonNode> since(Instant broken, PackagedCopilot copilot) {
+  private static List<JsonNode> open(PackagedCopilot copilot) {
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode incident : copilot.get("/api/v1/incidents?limit=50").path("items")) {
-      if (Instant.parse(incident.path("detected_at").asText()).isAfter(broken)
-          && incident.path("merged_into").isNull()) {
-        found.add(incident);
-      }
-    }
+    copilot.get("/api/v1/incidents?open=true").path("items").forEach(found::add);
     return found;
   }
 
@@ -208,8 +199,12 @@ class RealChainIT {
     while (seen.isEmpty()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "not within %d s: %s; the last incidents: %s"
-                .formatted(longest.toSeconds(), what, copilot.get("/api/v1/incidents?limit=3")));
+            "not within %d s: %s; the last incidents: %s; the last signals: %s"
+                .formatted(
+                    longest.toSeconds(),
+                    what,
+                    copilot.get("/api/v1/incidents?limit=3"),
+                    copilot.get("/api/v1/signals?limit=20")));
       }
       pause(Duration.ofMillis(500));
       seen = Optional.ofNullable(look.get());

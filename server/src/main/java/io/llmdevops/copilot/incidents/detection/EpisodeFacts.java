@@ -52,6 +52,12 @@ record EpisodeFacts(
     return new Verdict.Range(centre, centre - below, centre + above);
   }
 
+  /// How far from the expected value the episode began, in units of what was still normal: just
+  /// outside the range is 1.
+  double reachesAway() {
+    return distance / (direction == Direction.UP ? above : below);
+  }
+
   /// Whether a value deviates as this episode did: outside its range, to the same side, and at
   /// least half as far as when it opened.
   boolean sameTrouble(double centre, double value) {

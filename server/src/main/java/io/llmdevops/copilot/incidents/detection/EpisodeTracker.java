@@ -68,6 +68,17 @@ final class EpisodeTracker {
     return Phase.CONTINUES;
   }
 
+  /// A point of which nothing is learnt, because what was normal before is still waited for.
+  ///
+  /// @param longest points until it is given up
+  Phase waitOn(int longest) {
+    since = Math.min(since + 1, LONG_AGO);
+    age++;
+    calm = 0;
+    open = age < longest;
+    return open ? Phase.CONTINUES : Phase.CLOSES;
+  }
+
   private double bar(int points) {
     double rest = rest(points);
     double worse = peak + settings.escalation();
@@ -89,9 +100,9 @@ final class EpisodeTracker {
     return open;
   }
 
-  /// Points until an open episode has lasted so long that it is the new normal.
-  int pointsLeft() {
-    return settings.longest() - age;
+  /// Points since the open episode began.
+  int age() {
+    return age;
   }
 
   void writeTo(DataOutput out) throws IOException {

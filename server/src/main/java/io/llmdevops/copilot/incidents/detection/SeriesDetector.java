@@ -38,6 +38,12 @@ public final class SeriesDetector {
 
   private static final double QUIETENED = 0.99;
 
+  /// How many times as long as it was known the normal of a young series is waited for, when the
+  /// value left its range by as much again as the range is wide; and the least, in points.
+  private static final double PATIENCE = 2;
+
+  private static final double LEAST_PATIENCE = 40;
+
   private final DetectorSettings settings;
   private final SeriesClock clock;
   private final SurpriseChain chain;
@@ -80,8 +86,8 @@ public final class SeriesDetector {
     Verdict.Range range = range(epochMillis);
     EpisodeFacts old = facts;
     boolean waiting = old != null && old.frozen() && episodes.isOpen();
-    if (waiting && !range.holds(value)) {
-      return keepWaiting(arrival, epochMillis, value, range);
+    if (old != null && waiting && !range.holds(value)) {
+      return keepWaiting(arrival, epochMillis, value, range, old);
     }
     boolean same = old != null && !episodes.isOpen() && old.sameTrouble(centre(epochMillis), value);
     double sigma = sigma();
@@ -115,14 +121,21 @@ public final class SeriesDetector {
   }
 
   /// The old normal is still known and the value is still outside: nothing is learnt from it, so
-  /// that a young series does not take its trouble for its nature. Not for ever, though.
+  /// that a young series does not take its trouble for its nature. Not for ever, though, and least
+  /// of all for what is just outside a range that was known for a minute only.
   private Verdict keepWaiting(
-      Arrival arrival, long epochMillis, double value, Verdict.Range range) {
-    if (episodes.pointsLeft() <= RecentPoints.SIZE) {
+      Arrival arrival, long epochMillis, double value, Verdict.Range range, EpisodeFacts known) {
+    int longest =
+        (int)
+            Math.clamp(
+                PATIENCE * chain.points() * known.reachesAway(),
+                LEAST_PATIENCE,
+                settings.episodes().longest());
+    if (longest - episodes.age() <= RecentPoints.SIZE) {
       chain.recent().add(epochMillis, value);
     }
     double surprise = settings.episodes().surprise();
-    Phase phase = episodes.observe(0, false, false, chain.points());
+    Phase phase = episodes.waitOn(longest);
     if (!phase.open()) {
       chain.level().moveTo(chain.recent().median(0, chain.recent().stored()));
     }

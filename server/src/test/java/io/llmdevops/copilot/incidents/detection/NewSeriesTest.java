@@ -62,6 +62,20 @@ class NewSeriesTest {
   }
 
   @Test
+  void a_level_hardly_outside_of_the_first_minute_is_soon_the_normal_one() {
+    Feed feed = Feed.everySeconds(3).noisy(15, 25, 1).noisy(10, 45, 2);
+    assertThat(feed.last().phase()).isEqualTo(Phase.CONTINUES);
+
+    feed.noisy(90, 45, 2);
+    assertThat(feed.last().phase()).isEqualTo(Phase.QUIET);
+    assertThat(feed.last().range().holds(45)).isTrue();
+    assertThat(Feed.findings(feed.verdicts)).isEqualTo(1);
+
+    feed.noisy(5, 200, 10);
+    assertThat(feed.last().phase().open()).isTrue();
+  }
+
+  @Test
   void a_flat_series_never_fires() {
     Feed feed = Feed.everySeconds(15).points(3000, i -> 0);
 
