@@ -7,6 +7,7 @@ import io.llmdevops.copilot.testkit.AlertmanagerProcess;
 import io.llmdevops.copilot.testkit.PackagedCopilot;
 import io.llmdevops.copilot.testkit.PrometheusProcess;
 import io.llmdevops.copilot.testkit.ShopProcess;
+import io.llmdevops.copilot.testkit.Starvation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// and of its own signals, and blames the service that is broken. Each fault has a chain of its
 /// own, one after the other, so that they don't take each other's processor.
 class RealChainIT {
+  private static final Logger LOG = Logger.getLogger(RealChainIT.class);
+
   /// What the detectors need to know what is normal.
   private static final Duration HEALTHY = Duration.ofSeconds(45);
 
@@ -48,8 +52,7 @@ class RealChainIT {
     return cut;
   }
 
-  private PackagedCopilot chain(ShopProcess shop, String config) throws Exception {
-    Path folder = temporary;
+  private PackagedCopilot chain(ShopProcess shop, String config, Path folder) throws Exception {
     Path prometheusFolder = folder(folder, "prometheus");
     PrometheusProcess prometheus = started(PrometheusProcess.start(prometheusFolder, config));
     PackagedCopilot copilot =
@@ -133,6 +136,23 @@ class RealChainIT {
       String fault, String culprit, String unseen) throws Exception {
     // The embedded database has a user of its own when we are root.
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+    Starvation machine = Starvation.since();
+    try {
+      blames(fault, culprit, unseen, folder(temporary, "first"));
+    } catch (AssertionError e) {
+      // Everything is slow and fails then, and that is what the server rightly tells.
+      if (!machine.starved()) {
+        throw e;
+      }
+      LOG.warnf("%s: %s; once more, after %s", fault, machine, e.getMessage());
+      end_everything();
+      running.clear();
+      blames(fault, culprit, unseen, folder(temporary, "again"));
+    }
+  }
+
+  private void blames(String fault, String culprit, String unseen, Path temporary)
+      throws Exception {
     ShopProcess shop =
         started(
             ShopProcess.start(
@@ -141,7 +161,8 @@ class RealChainIT {
                 "--scrape-interval=3s",
                 "--warm-up=200"));
     String config = shop.prometheusConfig();
-    PackagedCopilot copilot = chain(shop, unseen.isEmpty() ? config : without(culprit, config));
+    PackagedCopilot copilot =
+        chain(shop, unseen.isEmpty() ? config : without(culprit, config), temporary);
     await(copilot, "series are watched", WATCHED, () -> watched(copilot) ? "yes" : null);
     pause(HEALTHY);
     await(copilot, "nothing is open", CALM, () -> open(copilot).isEmpty() ? "yes" : null);

@@ -37,6 +37,7 @@ final class DetectedSeries implements SeriesMemory {
         stage(verdict),
         verdict.deviation().onsetMillis(),
         direction(verdict),
+        detector.young(),
         new Signal.Measure(
             verdict.score(),
             verdict.deviation().strength(),

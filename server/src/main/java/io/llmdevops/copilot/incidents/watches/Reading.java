@@ -6,8 +6,14 @@ import io.llmdevops.copilot.incidents.Signal;
 ///
 /// @param onsetMillis estimated start of the episode; the point's own time where none is known
 /// @param direction to which side the episode left the range
+/// @param young whether little is known yet of what is normal for the series
 /// @param measure as a [Signal] shows it; expected value and range are NaN while nothing is known
-record Reading(Stage stage, long onsetMillis, Signal.Direction direction, Signal.Measure measure) {
+record Reading(
+    Stage stage,
+    long onsetMillis,
+    Signal.Direction direction,
+    boolean young,
+    Signal.Measure measure) {
 
   /// Where the point stands in an episode, the time during which a series is out of its range.
   enum Stage {

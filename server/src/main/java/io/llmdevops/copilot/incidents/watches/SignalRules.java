@@ -55,6 +55,7 @@ final class SignalRules {
         reading.stage() == Reading.Stage.FOUND || reading.direction() == direction;
     return ofTheEpisode
         && bad(direction)
+        && !isOnlyTheStart(reading, direction)
         && largeEnough(observed, expected)
         && !isOneSlowRequest(observed, expected, traffic)
         && enoughTraffic(observed, traffic);
@@ -75,6 +76,13 @@ final class SignalRules {
       case UP -> direction == Signal.Direction.UP;
       case DOWN -> direction == Signal.Direction.DOWN;
     };
+  }
+
+  /// A service that has just been started, or found, gets its first visitors: that is no surge.
+  private boolean isOnlyTheStart(Reading reading, Signal.Direction direction) {
+    return watch.measure().kind() == SignalKind.REQUEST_RATE
+        && direction == Signal.Direction.UP
+        && reading.young();
   }
 
   private boolean largeEnough(double observed, double expected) {

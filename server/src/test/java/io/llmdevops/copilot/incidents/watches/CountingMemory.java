@@ -51,6 +51,7 @@ final class CountingMemory implements SeriesMemory {
         stage,
         epochMillis - 1000,
         low ? Signal.Direction.DOWN : Signal.Direction.UP,
+        false,
         new Signal.Measure(high || low ? 0.9 : 0.1, value / 50, value, 50, 1, 100));
   }
 

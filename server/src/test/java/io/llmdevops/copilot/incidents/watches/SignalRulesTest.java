@@ -36,6 +36,7 @@ class SignalRulesTest {
         Reading.Stage.FOUND,
         0,
         observed > expected ? Signal.Direction.UP : Signal.Direction.DOWN,
+        false,
         new Signal.Measure(0.9, 8, observed, expected, expected - band, expected + band));
   }
 
@@ -109,16 +110,32 @@ class SignalRulesTest {
             Reading.Stage.FOUND,
             0,
             Signal.Direction.UP,
+            false,
             new Signal.Measure(0.9, 8, 1, UNKNOWN, UNKNOWN, UNKNOWN));
     assertThat(rules(SignalKind.ERROR_RATIO, "ratio").worth(early, 1, UNKNOWN)).isFalse();
+  }
+
+  @Test
+  void the_first_visitors_of_a_service_are_no_surge() {
+    SignalRules traffic = rules(SignalKind.REQUEST_RATE, "req/s");
+    Signal.Measure first = new Signal.Measure(0.9, 8, 5, 0.4, 0.2, 0.6);
+    Signal.Measure gone = new Signal.Measure(0.9, 8, 0, 5, 4, 6);
+    Reading.Stage found = Reading.Stage.FOUND;
+
+    assertThat(traffic.worth(new Reading(found, 0, Signal.Direction.UP, true, first), 5, UNKNOWN))
+        .isFalse();
+    assertThat(traffic.worth(new Reading(found, 0, Signal.Direction.UP, false, first), 5, UNKNOWN))
+        .isTrue();
+    assertThat(traffic.worth(new Reading(found, 0, Signal.Direction.DOWN, true, gone), 0, UNKNOWN))
+        .isTrue();
   }
 
   @Test
   void an_episode_of_one_direction_opens_no_signal_of_the_other_unless_it_gets_worse() {
     SignalRules latency = rules(SignalKind.LATENCY_P99, "s");
     Signal.Measure above = new Signal.Measure(0.9, 8, 2, 0.1, 0.05, 0.2);
-    Reading goesOn = new Reading(Reading.Stage.CONTINUES, 0, Signal.Direction.DOWN, above);
-    Reading worse = new Reading(Reading.Stage.FOUND, 0, Signal.Direction.DOWN, above);
+    Reading goesOn = new Reading(Reading.Stage.CONTINUES, 0, Signal.Direction.DOWN, false, above);
+    Reading worse = new Reading(Reading.Stage.FOUND, 0, Signal.Direction.DOWN, false, above);
     assertThat(latency.worth(goesOn, 2, UNKNOWN)).isFalse();
     assertThat(latency.worth(worse, 2, UNKNOWN)).isTrue();
   }
