@@ -2,8 +2,9 @@ package io.llmdevops.copilot.deployment.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Ran;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// Each drill that is offered can be started, and its page shows what it printed, with the keys
 /// that are promised.
 class DrillsTest {
-  private static final Path DRILLS = Path.of("../drills").toAbsolutePath().normalize();
+  private static final Path DRILLS = Repository.DEPLOYMENT.resolve("drills");
 
   private static final Map<String, List<String>> KEYS =
       Map.of(
@@ -44,14 +45,10 @@ class DrillsTest {
   }
 
   @Test
-  void a_drill_that_does_not_exist_is_wrong_usage() throws Exception {
-    Process process =
-        new ProcessBuilder("sh", DRILLS.resolve("run").toString(), "nonsense")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(said).contains("nonsense").contains("--list");
+  void a_drill_that_does_not_exist_is_wrong_usage() {
+    Ran run = Ran.in(DRILLS, List.of("sh", "run", "nonsense"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output()).contains("nonsense").contains("--list");
   }
 
   private static String lastLine(String drill) {
