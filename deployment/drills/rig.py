@@ -233,10 +233,8 @@ class Postgres:
     def create(self):
         need(POSTGRES_PROGRAMS / "initdb")
         self.rig.owned(self.name)
-        self.rig.call(
-            [POSTGRES_PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"],
-            user="postgres",
-        )
+        options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]
+        self.rig.call([POSTGRES_PROGRAMS / "initdb", "-D", self.data, *options], user="postgres")
         return self
 
     def start(self, **settings):

@@ -1,4 +1,4 @@
-"""Alertmanagers, as the drills play them: each sends one alert after the other, and each again until it is acknowledged."""
+"""Alertmanagers, as the drills play them: each alert is sent again and again until it is acknowledged."""
 
 import collections
 import http.client
