@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ class DrillsTest {
     Ran run = Ran.in(DRILLS, List.of("sh", "run", "nonsense"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.output()).contains("nonsense").contains("--list");
+  }
+
+  @Test
+  void those_that_ci_runs_are_offered() throws IOException {
+    Matcher list =
+        Pattern.compile("(?s)\nquick\\(\\) \\{\n  cat <<'END'\n(.*?)\nEND\n")
+            .matcher(Files.readString(DRILLS.resolve("run")));
+    assertThat(list.find()).isTrue();
+    List<String> quick = list.group(1).lines().map(line -> line.replaceFirst(" .*", "")).toList();
+
+    assertThat(quick).contains("rolling", "redis-sentinel", "redis-cluster", "region");
+    assertThat(rows()).extracting(Row::name).containsAll(quick);
   }
 
   private static String lastLine(String drill) {
