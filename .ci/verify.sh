@@ -44,7 +44,7 @@ fi
 
 if command -v shellcheck >/dev/null 2>&1; then
   # shellcheck disable=SC2046 # the names have no spaces
-  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 'deployment/observability/prove-telemetry' 'deployment/drills/run' 2>/dev/null)
+  step "shellcheck" shellcheck copilot .ci/run .ci/verify.sh $(git ls-files '*.sh' 'benchmarks/run' 'docs/screenshots/renew' 'deployment/observability/prove-telemetry' 'deployment/drills/run' 'deployment/lint' 2>/dev/null)
 fi
 
 say "Maven verify (log: $log)"

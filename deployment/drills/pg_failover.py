@@ -12,14 +12,14 @@ import json
 import os
 import shutil
 import signal
-import threading
 import time
 
 import rig
+import sender
 
 NODES = ("a", "b", "c")
 LIMIT_S = 60
-BEFORE, AFTER = 200, 200
+SENDERS, BEFORE, AFTER = 4, 200, 200
 
 PATRONI = """
 scope: copilot
@@ -58,7 +58,8 @@ class Node:
     """Patroni and the PostgreSQL that it keeps."""
 
     def __init__(self, the_rig, name, etcd, port, rest):
-        self.rig, self.name, self.port, self.rest = the_rig, name, port, rest
+        self.name, self.port, self.rest = name, port, rest
+        self.process = None
         self.folder = the_rig.owned(name)
         file = self.folder / "patroni.yml"
         file.write_text(
@@ -67,6 +68,7 @@ class Node:
         )
         if os.getuid() == 0:
             shutil.chown(file, "postgres")
+        the_rig.endings.append(self.end)
         self.process = the_rig.start(f"patroni-{name}", ["patroni", file], user="postgres", folder=self.folder)
 
     def state(self):
@@ -91,46 +93,14 @@ class Node:
 
     def end(self):
         """For the end of the drill: what Patroni would leave running when it is ended at once."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(30)
+        if self.process:
+            rig.end(self.process)
         postmaster = self.postmaster()
         if postmaster:
             try:
                 os.kill(postmaster, signal.SIGQUIT)
             except ProcessLookupError:
                 pass
-
-
-class Sender:
-    """Alertmanager: keeps trying until an alert is acknowledged."""
-
-    def __init__(self, port, stop):
-        self.port, self.stop = port, stop
-        self.acknowledged = []
-        self.refused = 0
-
-    def run(self, number):
-        count = 0
-        while not self.stop.is_set():
-            count += 1
-            name = f"Failover{number}x{count}"
-            # One alert with one start, however often it is sent: that is what makes it the same.
-            delivery = rig.alert(name)
-            while not self.stop.is_set() and not self.deliver(name, delivery):
-                self.refused += 1
-                self.stop.wait(0.25)
-            self.stop.wait(0.02)
-
-    def deliver(self, name, delivery):
-        try:
-            path = "/api/v1/webhooks/alertmanager"
-            status, _ = rig.request(self.port, "POST", path, delivery, timeout=40)
-        except (OSError, http.client.HTTPException):
-            return False
-        if status == 200:
-            self.acknowledged.append((time.monotonic(), name))
-        return status == 200
 
 
 def drill(the_rig):
@@ -143,11 +113,7 @@ def drill(the_rig):
         "--initial-cluster", f"default=http://127.0.0.1:{peer}"])
     rig.await_true("etcd answers", lambda: rig.status(etcd, "/health") == 200, 30)
     nodes = [Node(the_rig, name, etcd, ports[2 * i], ports[2 * i + 1]) for i, name in enumerate(NODES)]
-    try:
-        return failover(the_rig, nodes, copilot_port)
-    finally:
-        for node in nodes:
-            node.end()
+    return failover(the_rig, nodes, copilot_port)
 
 
 def primary(nodes):
@@ -170,32 +136,28 @@ def failover(the_rig, nodes, copilot_port):
     copilot = rig.Copilot(the_rig, "copilot", copilot_port, database).launch()
     copilot.await_ready()
 
-    sender = Sender(copilot_port, the_rig.stop_flag)
-    threads = [threading.Thread(target=sender.run, args=(i,), daemon=True) for i in range(4)]
-    for thread in threads:
-        thread.start()
-    rig.await_true("the intake runs", lambda: len(sender.acknowledged) >= BEFORE, 60)
+    senders = sender.Senders(the_rig, "Failover", [lambda: copilot_port] * SENDERS)
+    rig.await_true("the intake runs", lambda: len(senders.acknowledged()) >= BEFORE, 60)
 
-    rig.say(f"killing {old.name}, the primary, after {len(sender.acknowledged)} alerts")
+    rig.say(f"killing {old.name}, the primary, after {len(senders.acknowledged())} alerts")
     killed = time.monotonic()
     old.kill()
     dead = time.monotonic()
 
     def again():
-        return [at for at, _ in list(sender.acknowledged) if at > dead]
+        return [one.at for one in senders.acknowledged() if one.at > dead]
 
     rig.await_true("alerts are acknowledged again", again, 120)
-    failover_s = again()[0] - killed
+    failover_s = min(again()) - killed
     rig.await_true("and go on", lambda: len(again()) >= AFTER, 60)
-    the_rig.stop_flag.set()
-    for thread in threads:
-        thread.join(45)
+    the_rig.end_beside()
 
     new = primary(nodes)
-    stored = rig.query(new.port, "select name from alert", "llm_copilot").split("\n")
-    lost = {name for _, name in sender.acknowledged} - set(stored)
+    stored = rig.stored_alerts(new.port)
+    acknowledged = senders.acknowledged()
+    lost = {one.name for one in acknowledged} - set(stored)
     twice = len(stored) - len(set(stored))
-    rig.say(f"{new.name} is the primary now; {sender.refused} deliveries were refused meanwhile and sent again")
+    rig.say(f"{new.name} is the primary now; {senders.refused} deliveries were refused meanwhile and sent again")
     wrong = []
     if new is old or copilot.process.poll() is not None:
         wrong.append("nothing was failed over, or the server ended")
@@ -205,7 +167,7 @@ def failover(the_rig, nodes, copilot_port):
         wrong.append(f"{len(lost)} acknowledged alerts lost ({sorted(lost)[:5]}), {twice} stored twice")
     if rig.status(copilot_port, "/health/ready") != 200:
         wrong.append("the server is not ready again")
-    return {"failover_s": f"{failover_s:.1f}", "acknowledged": len(sender.acknowledged), "lost": len(lost)}, wrong
+    return {"failover_s": f"{failover_s:.1f}", "acknowledged": len(acknowledged), "lost": len(lost)}, wrong
 
 
 if __name__ == "__main__":

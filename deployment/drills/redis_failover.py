@@ -207,9 +207,8 @@ def drill_of(installation):
             server.await_ready()
         rig.await_true("both use Redis", lambda: all(redis_state(p) == "UP" for p in ports), 20)
         load = Load(ports, the_rig.stop_flag)
-        threads = [threading.Thread(target=load.run, args=(i,), daemon=True) for i in range(4)]
-        for thread in threads:
-            thread.start()
+        for number in range(4):
+            the_rig.beside(load.run, number)
         rig.await_true("the load runs", lambda: load.requests > 100, 60)
 
         victim = redis.victim()
@@ -231,9 +230,7 @@ def drill_of(installation):
         before = counted(redis.heirs())
         rig.await_true("log-ins are counted in the new primary", lambda: counted(redis.heirs()) > before, 20)
         failover_s = back - killed
-        the_rig.stop_flag.set()
-        for thread in threads:
-            thread.join(40)
+        the_rig.end_beside()
         rig.say(f"noticed after {noticed:.1f} s; {load.requests} requests, the slowest took {load.worst:.1f} s")
         wrong = [f"failed: {line}" for line in load.errors[:10]]
         if failover_s > LIMIT_S:

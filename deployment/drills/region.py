@@ -7,21 +7,23 @@ replica, start the server, see it ready, change the record of the name. Senders 
 remember the answer for its time to live of 60 s. All three times are divided by FACTOR here.
 
 detect_s: from the kill to the third failure. switch_s: from there to the first alert that a sender,
-by the name, gets acknowledged. lost: acknowledged alerts that had not reached the replica.
+by the name, gets acknowledged. lost: acknowledged alerts that had not reached the replica; some may
+be, as it is asynchronous, but none from more than LAG_LIMIT_S before the loss.
 """
 
-import http.client
-import os
-import shutil
-import signal
 import threading
 import time
 
 import rig
+import sender
 
 FACTOR = 10
 INTERVAL_S, FAILURES, TTL_S = 30 / FACTOR, 3, 60 / FACTOR
-RTO_LIMIT_S, RPO_LIMIT_S = 15 * 60, 60 * 60
+RTO_LIMIT_S = 15 * 60
+# The promised RPO of an hour is longer than the drill: a replica that stands still would pass. On one
+# machine it follows within milliseconds.
+LAG_LIMIT_S = 2
+SENDERS = 4
 
 
 class Record:
@@ -40,34 +42,6 @@ class Record:
             return known
 
         return lookup
-
-
-class Sender:
-    """Alertmanager: repeats what was not acknowledged, under a name."""
-
-    def __init__(self, record, stop):
-        self.lookup, self.stop = record.resolver(), stop
-        self.acknowledged = []
-
-    def run(self, number):
-        count = 0
-        while not self.stop.is_set():
-            count += 1
-            name = f"Region{number}x{count}"
-            delivery = rig.alert(name)
-            while not self.stop.is_set() and not self.deliver(name, delivery):
-                self.stop.wait(0.2)
-            self.stop.wait(0.02)
-
-    def deliver(self, name, delivery):
-        port = self.lookup()
-        try:
-            status, _ = rig.request(port, "POST", "/api/v1/webhooks/alertmanager", delivery, timeout=20)
-        except (OSError, http.client.HTTPException):
-            return False
-        if status == 200:
-            self.acknowledged.append((time.monotonic(), port, name))
-        return status == 200
 
 
 def replica_of(the_rig, primary, port):
@@ -106,13 +80,10 @@ def drill(the_rig):
     two = rig.Copilot(the_rig, "copilot-two", second_port, rig.jdbc(second_db))
 
     record = Record(first_port)
-    senders = [Sender(record, the_rig.stop_flag) for _ in range(4)]
-    threads = [threading.Thread(target=s.run, args=(i,), daemon=True) for i, s in enumerate(senders)]
-    for thread in threads:
-        thread.start()
+    senders = sender.Senders(the_rig, "Region", [record.resolver() for _ in range(SENDERS)])
 
     def acknowledged(port):
-        return [entry for s in senders for entry in list(s.acknowledged) if entry[1] == port]
+        return [each for each in senders.acknowledged() if each.port == port]
 
     check = HealthCheck(first_port, the_rig.stop_flag)
     check.start()
@@ -121,12 +92,9 @@ def drill(the_rig):
         raise rig.Failed("the health check called a healthy region lost")
     rig.say(f"the first region is lost after {len(acknowledged(first_port))} alerts")
     killed = time.monotonic()
-    os.kill(first.process.pid, signal.SIGKILL)
-    one.process.kill()
-    first.process.wait()
-    one.process.wait()
-    rig.await_true("its database is gone", lambda: not rig.query(first_db, "select 1", check=False), 20)
-    shutil.rmtree(first.data)
+    first.process.kill()
+    one.kill()
+    first.lose()
 
     if not check.lost.wait(INTERVAL_S * FAILURES * 4):
         raise rig.Failed("the health check does not see that the region is gone")
@@ -136,25 +104,25 @@ def drill(the_rig):
     two.launch().await_ready()
     record.port = second_port
     rig.await_true("alerts arrive in the second region", lambda: acknowledged(second_port), 120)
-    switched = min(at for at, _, _ in acknowledged(second_port))
+    switched = min(each.at for each in acknowledged(second_port))
     rig.await_true("and go on", lambda: len(acknowledged(second_port)) > 100, 60)
-    the_rig.stop_flag.set()
-    for thread in threads:
-        thread.join(30)
+    the_rig.end_beside()
 
-    stored = set(rig.query(second_db, "select name from alert", "llm_copilot").split("\n"))
+    stored = set(rig.stored_alerts(second_db))
     before = acknowledged(first_port)
-    lost = [at for at, _, name in before if name not in stored]
+    lost = [each.at for each in before if each.name not in stored]
     rpo = killed - min(lost) if lost else 0.0
     rig.say(f"{len(lost)} of {len(before)} had not reached the replica, the first of them {rpo:.2f} s before the loss")
     wrong = []
-    if [name for _, _, name in acknowledged(second_port) if name not in stored]:
+    if any(each.name not in stored for each in acknowledged(second_port)):
         wrong.append("the second region lost what it acknowledged itself")
     # What is divided here takes its full time there.
     real = (detected - killed) * FACTOR + (switched - detected) + TTL_S * (FACTOR - 1)
     rig.say(f"with the undivided times that would be at most {real:.0f} s")
-    if real > RTO_LIMIT_S or rpo > RPO_LIMIT_S / FACTOR:
-        wrong.append(f"RTO {real:.0f} s, RPO {rpo:.1f} s")
+    if real > RTO_LIMIT_S:
+        wrong.append(f"RTO {real:.0f} s, promised are {RTO_LIMIT_S}")
+    if rpo > LAG_LIMIT_S:
+        wrong.append(f"what was acknowledged {rpo:.1f} s before the loss is gone: the replica did not follow")
     return {"detect_s": f"{detected - killed:.1f}", "switch_s": f"{switched - detected:.1f}", "lost": len(lost)}, wrong
 
 

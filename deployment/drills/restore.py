@@ -13,8 +13,6 @@ import collections
 import http.client
 import os
 import shutil
-import signal
-import threading
 import time
 
 import rig
@@ -82,13 +80,6 @@ class Backed:
         if failed != "0":
             raise rig.Failed(f"archiving failed {failed} times")
 
-    def destroy(self):
-        """As a lost volume: no checkpoint, no last words, no data."""
-        os.kill(self.postgres.process.pid, signal.SIGKILL)
-        self.postgres.process.wait()
-        rig.await_true("the children are gone", lambda: not rig.query(self.postgres.port, "select 1", check=False), 20)
-        shutil.rmtree(self.postgres.data)
-
     def restore(self, *target):
         self.postgres.data.mkdir(mode=0o700)
         if os.getuid() == 0:
@@ -141,11 +132,6 @@ def restored(the_rig, backed, copilot, lost_at, *target):
     return took
 
 
-def kill(copilot):
-    copilot.process.kill()
-    copilot.process.wait()
-
-
 def drill(the_rig):
     rig.need("pgbackrest", "psql", rig.POSTGRES_PROGRAMS / "initdb")
     port, copilot_port = rig.free_ports(2)
@@ -170,10 +156,10 @@ def drill(the_rig):
     backed.archive_now()
     rig.say(f"a mistake was made after {target}; destroying the database and going back")
     lost_at = time.monotonic()
-    kill(copilot)
-    backed.destroy()
+    copilot.kill()
+    backed.postgres.lose()
     rto = restored(the_rig, backed, copilot, lost_at, "--type=time", f"--target={target}", "--target-action=promote")
-    stored = set(backed.query("select name from alert", "llm_copilot").split("\n"))
+    stored = set(rig.stored_alerts(port))
     lost_before_target = before - stored
     wrong = []
     if lost_before_target:
@@ -183,9 +169,7 @@ def drill(the_rig):
 
     disaster = Intake(copilot_port)
     disaster.number = 100_000
-    stop = threading.Event()
-    thread = threading.Thread(target=disaster.until, args=(stop,), daemon=True)
-    thread.start()
+    the_rig.beside(disaster.until, the_rig.stop_flag)
     # Shortly before the next piece of the log would be archived: the worst moment.
     archived = "select archived_count from pg_stat_archiver"
     already = backed.query(archived)
@@ -193,12 +177,11 @@ def drill(the_rig):
     time.sleep(ARCHIVE_TIMEOUT_S * 0.8)
     rig.say(f"a disaster after {len(disaster.acknowledged)} further alerts: nothing is archived that is not yet")
     lost_at = time.monotonic()
-    backed.destroy()
-    kill(copilot)
-    stop.set()
-    thread.join(40)
+    backed.postgres.lose()
+    copilot.kill()
+    the_rig.end_beside()
     rto = max(rto, restored(the_rig, backed, copilot, lost_at))
-    stored = set(backed.query("select name from alert", "llm_copilot").split("\n"))
+    stored = set(rig.stored_alerts(port))
     gone = [at for at, name in disaster.acknowledged if name not in stored]
     rpo = lost_at - min(gone) if gone else 0.0
     rig.say(f"{len(gone)} of {len(disaster.acknowledged)} alerts were not archived yet")

@@ -120,43 +120,39 @@ class Rig:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"copilot-drill-{name}-"))
         self.folder.chmod(0o755)
         self.processes = []
+        self.threads = []
+        # What is to be called first of all at the end, however the drill ends.
+        self.endings = []
         self.stop_flag = threading.Event()
 
     def start(self, name, command, env=None, user=None, folder=None):
         """Starts a program whose words go to NAME.log. `user` counts only for root."""
-        log = open(self.folder / f"{name}.log", "ab")
-        account = pwd.getpwnam(user) if user and os.getuid() == 0 else None
-        parent = os.getpid()
-
-        def prepare():
-            if account:
-                os.setgid(account.pw_gid)
-                os.setgroups([])
-                os.setuid(account.pw_uid)
-            # SIGKILL when the drill is gone; the kernel forgets it at a change of user, so last.
-            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-            if os.getppid() != parent:
-                os._exit(1)
-
-        process = subprocess.Popen(
-            [str(word) for word in command],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**{k: v for k, v in os.environ.items() if not k.startswith("COPILOT_")}, **(env or {})},
-            cwd=folder or self.folder,
-            preexec_fn=prepare,
-        )
-        log.close()
+        with open(self.folder / f"{name}.log", "ab") as log:
+            process = subprocess.Popen(
+                [str(word) for word in command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**{k: v for k, v in os.environ.items() if not k.startswith("COPILOT_")}, **(env or {})},
+                cwd=folder or self.folder,
+                preexec_fn=ours(user),  # noqa: PLW1509 - it takes no lock, and there is no other way to it
+            )
         self.processes.append(process)
         return process
 
     def call(self, command, user=None, check=True):
         """Runs a program to its end and returns what it wrote to standard output."""
         words = [str(word) for word in command]
-        if user and os.getuid() == 0:
-            words = ["runuser", "-u", user, "--", *words]
-        done = subprocess.run(words, cwd="/", capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            words,
+            cwd="/",
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            # Not runuser, which leaves its child behind when it is killed.
+            preexec_fn=ours(user),
+        )
         if check and done.returncode != 0:
             raise Failed(f"{' '.join(words)}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done.stdout
@@ -169,6 +165,18 @@ class Rig:
             shutil.chown(folder, user, user)
         return folder
 
+    def beside(self, target, *arguments):
+        """A thread that works until the flag says stop."""
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        self.threads.append(thread)
+        thread.start()
+
+    def end_beside(self, seconds=45):
+        """Tells the threads to stop and waits for each."""
+        self.stop_flag.set()
+        for thread in self.threads:
+            thread.join(seconds)
+
     def log(self, name, lines=20):
         try:
             return "\n".join((self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-lines:])
@@ -178,15 +186,40 @@ class Rig:
     def close(self):
         """Last in, first out; SIGINT ends PostgreSQL quickly and in order, SIGTERM everybody else."""
         self.stop_flag.set()
+        for ending in self.endings:
+            ending()
         for process in reversed(self.processes):
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT if "postgres" in str(process.args[0]) else signal.SIGTERM)
-                try:
-                    process.wait(timeout=25)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            end(process, signal.SIGINT if "postgres" in str(process.args[0]) else signal.SIGTERM)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def ours(user=None):
+    """What a new process does before it becomes the program: another user, and an end with this process."""
+    account = pwd.getpwnam(user) if user and os.getuid() == 0 else None
+    parent = os.getpid()
+
+    def prepare():
+        if account:
+            os.setgid(account.pw_gid)
+            os.setgroups([])
+            os.setuid(account.pw_uid)
+        # SIGKILL when the drill is gone; the kernel forgets it at a change of user, so last.
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare
+
+
+def end(process, number=signal.SIGTERM, seconds=25):
+    """Asks first, and does not ask twice."""
+    if process.poll() is None:
+        process.send_signal(number)
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class Postgres:
@@ -200,10 +233,8 @@ class Postgres:
     def create(self):
         need(POSTGRES_PROGRAMS / "initdb")
         self.rig.owned(self.name)
-        self.rig.call(
-            [POSTGRES_PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"],
-            user="postgres",
-        )
+        options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]
+        self.rig.call([POSTGRES_PROGRAMS / "initdb", "-D", self.data, *options], user="postgres")
         return self
 
     def start(self, **settings):
@@ -216,6 +247,13 @@ class Postgres:
         await_true(f"{self.name} answers", lambda: query(self.port, "select 1", check=False) == "1", 60)
         return self
 
+    def lose(self):
+        """As a lost volume: no checkpoint, no last words, no data."""
+        self.process.kill()
+        self.process.wait()
+        await_true(f"{self.name} and its children are gone", lambda: not query(self.port, "select 1", check=False), 20)
+        shutil.rmtree(self.data)
+
     def with_application(self):
         query(self.port, "create role llm_user login password 'drill'")
         query(self.port, "create database llm_copilot owner llm_user")
@@ -227,12 +265,17 @@ def query(port, sql, database="postgres", check=True, seconds=10):
     done = subprocess.run(
         ["psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres",
          "-d", database, "-c", sql],
-        capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL, check=False,
         env={**os.environ, "PGCONNECT_TIMEOUT": str(seconds)},
     )
     if check and done.returncode != 0:
         raise Failed(f"{sql}: {done.stderr}")
     return done.stdout.strip()
+
+
+def stored_alerts(port):
+    """The name of each alert, as often as it is there."""
+    return query(port, "select name from alert", "llm_copilot").split("\n")
 
 
 class Copilot:
@@ -267,6 +310,11 @@ class Copilot:
 
         return await_true(f"{self.name} is ready", ready, seconds)
 
+    def kill(self):
+        """As a machine that is gone."""
+        self.process.kill()
+        self.process.wait()
+
     def terminate(self, seconds=60):
         """SIGTERM; returns how long it took."""
         began = time.monotonic()
@@ -284,13 +332,18 @@ def jdbc(port):
 
 def main(name, drill):
     """Runs `drill(rig)`, which returns the figures and the list of what is wrong with them."""
+    def on_signals(action):
+        # SIGINT too: a shell that starts the drill in the background has it ignored.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, action)
+
     def interrupted(number, _):
+        on_signals(signal.SIG_IGN)
         raise KeyboardInterrupt(signal.Signals(number).name)
 
-    signal.signal(signal.SIGTERM, interrupted)
-    signal.signal(signal.SIGHUP, interrupted)
+    on_signals(interrupted)
     rig = Rig(name)
-    code = 0
+    code = FAILED
     line = None
     try:
         figures, wrong = drill(rig)
@@ -308,6 +361,8 @@ def main(name, drill):
         say(f"{name} interrupted: {e}")
         code = 130
     finally:
+        # Nobody who is impatient interrupts this.
+        on_signals(signal.SIG_IGN)
         if code == FAILED and os.environ.get("DRILL_KEEP_LOGS"):
             kept = pathlib.Path(os.environ["DRILL_KEEP_LOGS"])
             kept.mkdir(parents=True, exist_ok=True)

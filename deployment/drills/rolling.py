@@ -27,6 +27,8 @@ defaults
   timeout connect 2s
   timeout client 90s
   timeout server 90s
+  # Else a check that takes longer than its interval has failed, and a busy machine loses all servers.
+  timeout check 3s
   option redispatch
   retries 2
 frontend all
@@ -164,11 +166,12 @@ def drill(the_rig):
     streams = [Stream(front, streams_stop) for _ in range(STREAMS)]
     # Not /health/ready: that one is the proxy's, and is meant to say 503 in between.
     paths = ["/", "/incidents", "/api/v1/incidents", "/health", "/signals", "/watches"]
-    threads = [threading.Thread(target=load.look, args=(paths,), daemon=True) for _ in range(LOOKERS)]
-    threads.append(threading.Thread(target=load.alert, daemon=True))
-    readers = [threading.Thread(target=stream.run, daemon=True) for stream in streams]
-    for thread in threads + readers:
-        thread.start()
+    for _ in range(LOOKERS):
+        the_rig.beside(load.look, paths)
+    the_rig.beside(load.alert)
+    # They read on when the load has stopped: not among those that end with it.
+    for stream in streams:
+        threading.Thread(target=stream.run, daemon=True).start()
     rig.await_true("the load runs", lambda: load.requests > 200, 60)
 
     for server in servers:
@@ -180,11 +183,9 @@ def drill(the_rig):
         # As a Deployment does (minReadySeconds): the proxy must have noticed before the next goes.
         time.sleep(3)
 
-    the_rig.stop_flag.set()
-    for thread in threads:
-        thread.join(40)
+    the_rig.end_beside()
     wrong = [f"failed: {line}" for line in load.failures[:10]]
-    stored = set(rig.query(postgres_port, "select name from alert", "llm_copilot").split("\n"))
+    stored = set(rig.stored_alerts(postgres_port))
     lost = [name for name in load.acknowledged if name not in stored]
     if lost:
         wrong.append(f"{len(lost)} acknowledged alerts are not stored: {lost[:5]}")

@@ -2,8 +2,9 @@ package io.llmdevops.copilot.deployment.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Ran;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,8 +58,6 @@ class BackupScriptsTest {
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  private record Run(int exit, String said) {}
-
   @BeforeEach
   void prepare() throws IOException {
     program("aws", AWS);
@@ -84,18 +83,14 @@ class BackupScriptsTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  private Run run(String script, String... arguments) throws Exception {
-    Path scripts = Path.of("").toAbsolutePath().resolve("../disaster-recovery/backup").normalize();
-    List<String> command =
+  private Ran run(String script, String... arguments) {
+    Path scripts = Repository.DEPLOYMENT.resolve("disaster-recovery/backup");
+    return Ran.in(
+        folder,
         Stream.concat(
                 Stream.of("/bin/sh", scripts.resolve(script).toString()), Stream.of(arguments))
-            .toList();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), said);
+            .toList(),
+        environment);
   }
 
   private List<String> stored() throws IOException {
@@ -114,15 +109,15 @@ class BackupScriptsTest {
 
   @Test
   void a_backup_is_a_dump_and_its_checksum_and_leaves_nothing_behind() throws Exception {
-    Run run = run("backup.sh");
+    Ran run = run("backup.sh");
 
-    assertThat(run.exit()).as(run.said()).isZero();
+    assertThat(run.exit()).as(run.output()).isZero();
     assertThat(stored()).hasSize(2);
     assertThat(stored().getFirst()).matches("llm_copilot-\\d{8}T\\d{6}Z\\.dump");
     assertThat(stored().getLast()).isEqualTo(stored().getFirst() + ".sha256");
     assertThat(folder.resolve("scratch")).isEmptyDirectory();
     assertThat(calls()).contains("postgresql://db.example.org:5432/llm_copilot|llm_user|require|");
-    assertThat(run.said()).doesNotContain("a-password");
+    assertThat(run.output()).doesNotContain("a-password");
   }
 
   @Test
@@ -144,10 +139,10 @@ class BackupScriptsTest {
       Files.writeString(dump, "something else");
     }
 
-    Run upload = run("backup.sh", "upload");
+    Ran upload = run("backup.sh", "upload");
 
     assertThat(upload.exit()).isNotZero();
-    assertThat(upload.said()).contains("changed since it was dumped");
+    assertThat(upload.output()).contains("changed since it was dumped");
     assertThat(stored()).isEmpty();
   }
 
@@ -158,12 +153,12 @@ class BackupScriptsTest {
     Path logical = folder.resolve("buckets/backups/logical");
     Files.writeString(logical.resolve("llm_copilot-29990101T000000Z.dump"), "half");
 
-    Run list = run("restore.sh", "list");
-    Run restore = run("restore.sh");
+    Ran list = run("restore.sh", "list");
+    Ran restore = run("restore.sh");
 
-    assertThat(list.said().lines()).containsExactly(whole);
-    assertThat(restore.exit()).as(restore.said()).isZero();
-    assertThat(restore.said()).contains("fetched " + whole, "loaded " + whole);
+    assertThat(list.output().lines()).containsExactly(whole);
+    assertThat(restore.exit()).as(restore.output()).isZero();
+    assertThat(restore.output()).contains("fetched " + whole, "loaded " + whole);
   }
 
   @Test
@@ -172,10 +167,10 @@ class BackupScriptsTest {
     Files.writeString(
         folder.resolve("buckets/backups/logical").resolve(stored().getFirst()), "tampered with");
 
-    Run restore = run("restore.sh");
+    Ran restore = run("restore.sh");
 
     assertThat(restore.exit()).isNotZero();
-    assertThat(restore.said()).contains("does not have its checksum");
+    assertThat(restore.output()).contains("does not have its checksum");
     assertThat(calls()).doesNotContain("--single-transaction");
   }
 
@@ -184,9 +179,9 @@ class BackupScriptsTest {
     assertThat(run("backup.sh").exit()).isZero();
     environment.put("TABLES", "17");
 
-    Run refused = run("restore.sh");
+    Ran refused = run("restore.sh");
     assertThat(refused.exit()).isNotZero();
-    assertThat(refused.said()).contains("17 tables", "RESTORE_REPLACE=yes");
+    assertThat(refused.output()).contains("17 tables", "RESTORE_REPLACE=yes");
     assertThat(calls()).doesNotContain("--single-transaction");
 
     environment.put("RESTORE_REPLACE", "yes");

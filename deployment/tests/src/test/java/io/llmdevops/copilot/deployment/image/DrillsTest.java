@@ -2,12 +2,14 @@ package io.llmdevops.copilot.deployment.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Ran;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Each drill that is offered can be started, and its page shows what it printed, with the keys
 /// that are promised.
 class DrillsTest {
-  private static final Path DRILLS = Path.of("../drills").toAbsolutePath().normalize();
+  private static final Path DRILLS = Repository.DEPLOYMENT.resolve("drills");
 
   private static final Map<String, List<String>> KEYS =
       Map.of(
@@ -44,14 +46,22 @@ class DrillsTest {
   }
 
   @Test
-  void a_drill_that_does_not_exist_is_wrong_usage() throws Exception {
-    Process process =
-        new ProcessBuilder("sh", DRILLS.resolve("run").toString(), "nonsense")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(said).contains("nonsense").contains("--list");
+  void a_drill_that_does_not_exist_is_wrong_usage() {
+    Ran run = Ran.in(DRILLS, List.of("sh", "run", "nonsense"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output()).contains("nonsense").contains("--list");
+  }
+
+  @Test
+  void those_that_ci_runs_are_offered() throws IOException {
+    Matcher list =
+        Pattern.compile("(?s)\nquick\\(\\) \\{\n  cat <<'END'\n(.*?)\nEND\n")
+            .matcher(Files.readString(DRILLS.resolve("run")));
+    assertThat(list.find()).isTrue();
+    List<String> quick = list.group(1).lines().map(line -> line.replaceFirst(" .*", "")).toList();
+
+    assertThat(quick).contains("rolling", "redis-sentinel", "redis-cluster", "region");
+    assertThat(rows()).extracting(Row::name).containsAll(quick);
   }
 
   private static String lastLine(String drill) {

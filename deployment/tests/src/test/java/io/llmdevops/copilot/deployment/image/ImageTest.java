@@ -2,6 +2,7 @@ package io.llmdevops.copilot.deployment.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,15 +20,14 @@ import org.w3c.dom.NodeList;
 
 /// What the drill `image` proves with a real build, as far as the files alone can tell.
 class ImageTest {
-  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
 
   private final Dockerfile dockerfile;
   private final IgnoreFile ignored;
 
   ImageTest() throws IOException {
-    dockerfile = Dockerfile.read(ROOT.resolve("deployment/docker/Dockerfile"));
-    ignored = IgnoreFile.read(ROOT.resolve(".dockerignore"));
+    dockerfile = Dockerfile.read(Repository.ROOT.resolve("deployment/docker/Dockerfile"));
+    ignored = IgnoreFile.read(Repository.ROOT.resolve(".dockerignore"));
   }
 
   @Test
@@ -40,7 +40,7 @@ class ImageTest {
             .toList();
     assertThat(sources).contains("pom.xml", "server/src/main");
     assertThat(sources)
-        .allSatisfy(source -> assertThat(ROOT.resolve(source)).exists())
+        .allSatisfy(source -> assertThat(Repository.ROOT.resolve(source)).exists())
         .noneMatch(ignored::keepsOut);
   }
 
@@ -92,7 +92,9 @@ class ImageTest {
             "/opt/copilot/app/quarkus-run.jar");
     assertThat(dockerfile.last("CMD")).isEmpty();
     assertThat(run("jlink")).contains("cp server/src/main/jvm.options /opt/copilot/");
-    assertThat(ROOT.resolve("server/src/main/jvm.options")).content().contains("MaxRAMPercentage");
+    assertThat(Repository.ROOT.resolve("server/src/main/jvm.options"))
+        .content()
+        .contains("MaxRAMPercentage");
   }
 
   @Test
@@ -115,7 +117,9 @@ class ImageTest {
     List<String> command = words(dockerfile.last("HEALTHCHECK"));
     assertThat(command.getFirst()).isEqualTo("/opt/copilot/java/bin/java");
     Path source =
-        ROOT.resolve("server/src/main/java").resolve(command.getLast().replace('.', '/') + ".java");
+        Repository.ROOT
+            .resolve("server/src/main/java")
+            .resolve(command.getLast().replace('.', '/') + ".java");
     assertThat(source).content().contains("static void main(");
   }
 
@@ -174,7 +178,7 @@ class ImageTest {
   private static Document pom(String path) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(ROOT.resolve(path).toFile());
+        .parse(Repository.ROOT.resolve(path).toFile());
   }
 
   private static List<Element> elements(Element within, String name) {

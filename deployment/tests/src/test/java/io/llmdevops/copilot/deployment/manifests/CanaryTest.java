@@ -3,6 +3,8 @@ package io.llmdevops.copilot.deployment.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.llmdevops.copilot.deployment.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

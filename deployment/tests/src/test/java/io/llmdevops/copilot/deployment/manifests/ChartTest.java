@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Rendering;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

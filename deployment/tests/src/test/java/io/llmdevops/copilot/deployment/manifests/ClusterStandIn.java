@@ -3,6 +3,7 @@ package io.llmdevops.copilot.deployment.manifests;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.llmdevops.copilot.deployment.repository.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

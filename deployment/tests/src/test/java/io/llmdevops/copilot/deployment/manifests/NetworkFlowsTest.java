@@ -3,6 +3,7 @@ package io.llmdevops.copilot.deployment.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmdevops.copilot.deployment.manifests.NetworkFlows.End;
+import io.llmdevops.copilot.deployment.repository.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

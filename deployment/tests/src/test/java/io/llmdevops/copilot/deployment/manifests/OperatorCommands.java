@@ -2,6 +2,8 @@ package io.llmdevops.copilot.deployment.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.llmdevops.copilot.deployment.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

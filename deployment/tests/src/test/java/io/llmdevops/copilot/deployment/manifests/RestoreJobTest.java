@@ -2,6 +2,9 @@ package io.llmdevops.copilot.deployment.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Repository;
+import io.llmdevops.copilot.deployment.repository.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.llmdevops.copilot.deployment.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Schemas;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,8 @@
 package io.llmdevops.copilot.deployment.manifests;
 
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Rendering;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.testkit.AlertmanagerProcess;
 import io.llmdevops.copilot.testkit.Await;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class AlertDeliveryTest {
             "smtp-password", "secret-of-mail",
             "copilot-webhook-token", "secret-of-the-copilot")
         .forEach((name, secret) -> write(folder.resolve(name), secret));
-    String config = Places.read(Places.ALERTMANAGER);
+    String config = Repository.read(Places.ALERTMANAGER);
     config = changed(config, "/etc/alertmanager/secrets/llm-copilot-alertmanager", folder + "");
     config = changed(config, "https://events\\.pagerduty\\.com/v2/enqueue", web.url(PAGERDUTY));
     config =

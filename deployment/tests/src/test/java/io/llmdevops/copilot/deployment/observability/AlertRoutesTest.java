@@ -2,6 +2,7 @@ package io.llmdevops.copilot.deployment.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmdevops.copilot.deployment.repository.Ran;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlertRoutesTest {
   @Test
   void amtool_accepts_the_configuration() {
-    Ran check = Ran.amtool(List.of("check-config", Places.ALERTMANAGER.toString()));
+    Ran check = Tools.amtool(List.of("check-config", Places.ALERTMANAGER.toString()));
 
     assertThat(check.exit()).as(check.output()).isZero();
   }
@@ -52,7 +53,7 @@ class AlertRoutesTest {
         new java.util.ArrayList<>(
             List.of("config", "routes", "test", "--config.file=" + Places.ALERTMANAGER));
     arguments.addAll(List.of(labels));
-    Ran routes = Ran.amtool(arguments);
+    Ran routes = Tools.amtool(arguments);
     assertThat(routes.exit()).as(routes.output()).isZero();
     return routes
         .output()

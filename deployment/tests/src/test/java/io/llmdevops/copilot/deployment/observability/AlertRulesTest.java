@@ -3,6 +3,9 @@ package io.llmdevops.copilot.deployment.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Ran;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +26,14 @@ class AlertRulesTest {
       Places.OBSERVABILITY.resolve("prometheus-operator/prometheusrule.yaml");
 
   static Stream<Path> suites() {
-    return Places.files(TESTS, "_test.yaml").stream();
+    return Repository.files(TESTS, "_test.yaml").stream();
   }
 
   @Test
   void promtool_finds_nothing_to_complain_about() {
     List<String> arguments = new ArrayList<>(List.of("check", "rules", "--lint=all"));
     Rules.files().forEach(file -> arguments.add(file.toString()));
-    Ran check = Ran.promtool(Places.RULES, arguments);
+    Ran check = Tools.promtool(Places.RULES, arguments);
 
     assertThat(check.output()).doesNotContain("FAILED").contains("SUCCESS");
     assertThat(check.exit()).isZero();
@@ -39,7 +42,7 @@ class AlertRulesTest {
   @ParameterizedTest
   @MethodSource("suites")
   void the_rules_do_what_their_tests_say(Path suite) {
-    Ran tests = Ran.promtool(TESTS, List.of("test", "rules", suite.toString()));
+    Ran tests = Tools.promtool(TESTS, List.of("test", "rules", suite.toString()));
 
     assertThat(tests.exit()).as(tests.output()).isZero();
   }
@@ -52,7 +55,7 @@ class AlertRulesTest {
     Set<String> never = new HashSet<>();
     suites()
         .forEach(suite -> {
-          for (JsonNode group : Rules.yaml(Places.read(suite)).path("tests")) {
+          for (JsonNode group : Manifest.yaml(Repository.read(suite)).path("tests")) {
             Map<String, Boolean> firing = new HashMap<>();
             for (JsonNode test : group.path("alert_rule_test")) {
               boolean fired = !test.path("exp_alerts").isEmpty();
@@ -86,7 +89,7 @@ class AlertRulesTest {
   @Test
   void each_alert_has_a_runbook_and_each_runbook_an_alert() {
     Set<String> pages =
-        Places.files(Places.RUNBOOKS, ".md").stream()
+        Repository.files(Places.RUNBOOKS, ".md").stream()
             .map(page -> page.getFileName().toString().replace(".md", ""))
             .collect(Collectors.toSet());
 
@@ -98,9 +101,9 @@ class AlertRulesTest {
     Map<String, String> severities =
         Rules.alerts().stream()
             .collect(Collectors.toMap(Rules.Rule::name, alert -> alert.labels().get("severity")));
-    for (Path page : Places.files(Places.RUNBOOKS, ".md")) {
+    for (Path page : Repository.files(Places.RUNBOOKS, ".md")) {
       String name = page.getFileName().toString().replace(".md", "");
-      String text = Places.read(page);
+      String text = Repository.read(page);
       assertThat(text.lines())
           .as(name)
           .contains(
@@ -125,8 +128,8 @@ class AlertRulesTest {
 
     List<JsonNode> groups = new ArrayList<>();
     Rules.files()
-        .forEach(file -> Rules.yaml(Places.read(file)).path("groups").forEach(groups::add));
-    assertThat(Rules.yaml(made).at("/spec/groups")).containsExactlyElementsOf(groups);
+        .forEach(file -> Manifest.yaml(Repository.read(file)).path("groups").forEach(groups::add));
+    assertThat(Manifest.yaml(made).at("/spec/groups")).containsExactlyElementsOf(groups);
   }
 
   private static Set<String> alertNames() {

@@ -3,6 +3,7 @@ package io.llmdevops.copilot.deployment.observability;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,12 @@ final class Dashboards {
   private Dashboards() {}
 
   static List<Path> files() {
-    return Places.files(Places.DASHBOARDS, ".json");
+    return Repository.files(Places.DASHBOARDS, ".json");
   }
 
   static JsonNode read(Path file) {
     try {
-      return new ObjectMapper().readTree(Places.read(file));
+      return new ObjectMapper().readTree(Repository.read(file));
     } catch (JsonProcessingException e) {
       throw new AssertionError(file + " is no JSON", e);
     }

@@ -3,6 +3,8 @@ package io.llmdevops.copilot.deployment.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Ran;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,14 +81,14 @@ class DashboardsTest {
     }
     Path file = folder.resolve("queries.yaml");
     Files.write(file, rules);
-    Ran check = Ran.promtool(folder, List.of("check", "rules", file.toString()));
+    Ran check = Tools.promtool(folder, List.of("check", "rules", file.toString()));
 
     assertThat(check.output()).contains("SUCCESS: " + queries.size() + " rules found");
   }
 
   @Test
   void every_dashboard_is_handed_to_grafana() {
-    String kustomization = Places.read(Places.OBSERVABILITY.resolve("kustomization.yaml"));
+    String kustomization = Repository.read(Places.OBSERVABILITY.resolve("kustomization.yaml"));
     assertThat(dashboards())
         .allSatisfy(file -> assertThat(kustomization).contains("- grafana/" + file.getFileName()));
   }

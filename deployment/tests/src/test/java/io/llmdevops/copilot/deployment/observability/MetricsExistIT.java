@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class MetricsExistIT {
     server = ScrapedServer.start(folder);
     server.seesAGoodAndABadDay();
     scrape = Exposition.scraped(server.metrics());
-    exporters = Exposition.documented(Places.read(Places.ROOT.resolve(PAGE)));
+    exporters = Exposition.documented(Repository.read(Repository.ROOT.resolve(PAGE)));
   }
 
   @AfterAll

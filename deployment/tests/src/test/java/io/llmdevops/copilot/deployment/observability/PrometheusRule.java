@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.deployment.observability;
 
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class PrometheusRule {
   static String of(List<Path> files) {
     StringBuilder made = new StringBuilder(HEAD);
     for (Path file : files) {
-      String text = Places.read(file);
+      String text = Repository.read(file);
       text.substring(text.indexOf("groups:\n") + "groups:\n".length())
           .lines()
           .forEach(line -> made.append(line.isBlank() ? "" : "  " + line).append('\n'));

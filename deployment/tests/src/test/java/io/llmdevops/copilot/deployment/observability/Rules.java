@@ -1,15 +1,12 @@
 package io.llmdevops.copilot.deployment.observability;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// The rule files, as Prometheus reads them.
 final class Rules {
@@ -24,7 +21,7 @@ final class Rules {
   private Rules() {}
 
   static List<Path> files() {
-    return Places.files(Places.RULES, ".yaml");
+    return Repository.files(Places.RULES, ".yaml");
   }
 
   static List<Rule> all() {
@@ -37,7 +34,7 @@ final class Rules {
 
   private static List<Rule> of(Path file) {
     List<Rule> rules = new ArrayList<>();
-    for (JsonNode group : yaml(Places.read(file)).path("groups")) {
+    for (JsonNode group : Manifest.yaml(Repository.read(file)).path("groups")) {
       group.path("rules").forEach(rule -> rules.add(rule(rule)));
     }
     return rules;
@@ -49,18 +46,7 @@ final class Rules {
         rule.path(alerting ? "alert" : "record").asText(),
         alerting,
         rule.path("expr").asText(),
-        texts(rule.path("labels")),
-        texts(rule.path("annotations")));
-  }
-
-  static JsonNode yaml(String text) {
-    return new ObjectMapper()
-        .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(text));
-  }
-
-  private static Map<String, String> texts(JsonNode node) {
-    Map<String, String> texts = new TreeMap<>();
-    node.properties().forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
-    return texts;
+        Manifest.strings(rule.path("labels")),
+        Manifest.strings(rule.path("annotations")));
   }
 }

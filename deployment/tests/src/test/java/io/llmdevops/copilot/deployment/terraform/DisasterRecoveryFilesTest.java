@@ -3,6 +3,7 @@ package io.llmdevops.copilot.deployment.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.deployment.terraform.Rehearsals.Environment;
 import io.llmdevops.copilot.deployment.terraform.Resources.Resource;
 import java.util.Set;

@@ -1,13 +1,12 @@
 package io.llmdevops.copilot.deployment.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.deployment.terraform.Rehearsals.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,10 +122,8 @@ class RehearsalTest {
   @Test
   void the_chart_knows_the_values_that_the_outputs_hand_it(Rehearsals rehearsals)
       throws IOException {
-    Path schemaFile =
-        Repository.root().resolve("deployment/helm/llm-copilot-agent/values.schema.json");
-    assumeTrue(Files.exists(schemaFile), "the chart is not there");
-    JsonNode schema = Rehearsals.JSON.readTree(Files.readString(schemaFile));
+    JsonNode schema =
+        Rehearsals.JSON.readTree(Repository.read(Repository.CHART.resolve("values.schema.json")));
     for (String region : List.of("us-east-1", "us-west-2")) {
       JsonNode values =
           rehearsals.plannedOutput(Environment.PRODUCTION, "helm_values").path(region);

@@ -2,6 +2,7 @@ package io.llmdevops.copilot.deployment.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.deployment.terraform.provider.ProviderStub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// the plans, made when first asked for. Taken by tests as a parameter ([Extension]).
 final class Rehearsals implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path SCHEMAS = Path.of("data/schemas/aws-provider-6.47.0.json.gz");
+  private static final Path SCHEMAS =
+      Repository.sharedDataPlace("schemas/aws-provider-6.47.0.json.gz");
   private static final Pattern TYPE = Pattern.compile("\"(aws_[a-z0-9_]+)\"");
 
   private final Path scratch;
@@ -51,19 +53,15 @@ final class Rehearsals implements AutoCloseable {
   private Rehearsals() {
     try {
       scratch = Files.createTempDirectory("terraform-rehearsal");
-      provider = new ProviderStub(schemas(), typesIn(source()));
+      provider = new ProviderStub(SCHEMAS, typesIn(source()));
       terraform = Terraform.inCopyOf(source(), scratch, provider.reattach());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path schemas() {
-    return Repository.root().resolveSibling("shared").resolve(SCHEMAS);
-  }
-
   static Path source() {
-    return Repository.root().resolve("deployment/terraform");
+    return Repository.DEPLOYMENT.resolve("terraform");
   }
 
   /// What is written in quotes like a type of the provider. A misspelt one is served by nobody and
@@ -144,12 +142,12 @@ final class Rehearsals implements AutoCloseable {
     /// Skips and names what is missing; in CI nothing may be missing.
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (!Terraform.isInstalled()) {
+      if (!Repository.onPath("terraform")) {
         return missing("terraform is not on the PATH");
       }
-      return Files.exists(schemas())
+      return Files.exists(SCHEMAS)
           ? ConditionEvaluationResult.enabled("terraform and the provider's schemas are there")
-          : missing("../shared/" + SCHEMAS + " is not there");
+          : missing(SCHEMAS + " is not there");
     }
 
     private static ConditionEvaluationResult missing(String what) {

@@ -41,12 +41,6 @@ final class Terraform {
     this.environment = environment;
   }
 
-  /// Whether it is installed.
-  static boolean isInstalled() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "terraform")));
-  }
-
   /// Copies the folder, so that neither a state nor `.terraform` of a developer is touched or used.
   static Terraform inCopyOf(Path source, Path scratch, String reattach) {
     try {

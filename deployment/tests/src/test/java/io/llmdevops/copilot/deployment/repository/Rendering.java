@@ -1,4 +1,4 @@
-package io.llmdevops.copilot.deployment.manifests;
+package io.llmdevops.copilot.deployment.repository;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
@@ -13,16 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What `helm template` and `kubectl kustomize` say.
-final class Rendering {
+public final class Rendering {
   private Rendering() {}
 
-  static String chart(String release, List<String> valuesFiles, Map<String, String> values) {
+  /// The chart of this repository, with files of it and with values as `--set` takes them.
+  public static String chart(String release, List<String> valuesFiles, Map<String, String> values) {
     return chart(Repository.CHART, release, valuesFiles, values);
   }
 
   /// The pod of `helm test`. As a hook it would be left out, so the chart is copied and the pod
   /// made an object like the others.
-  static Manifest testPod(String release, List<String> valuesFiles, Map<String, String> values) {
+  public static Manifest testPod(
+      String release, List<String> valuesFiles, Map<String, String> values) {
     try {
       Path copy = Files.createTempDirectory(scratch(), "chart");
       try (Stream<Path> files = Files.walk(Repository.CHART)) {
@@ -61,8 +63,9 @@ final class Rendering {
     return command.call();
   }
 
-  static String kustomize(Path folder) {
-    boolean alone = !onPath("kubectl") && onPath("kustomize");
+  /// A folder; by kubectl, or by the lone kustomize where there is none.
+  public static String kustomize(Path folder) {
+    boolean alone = !Repository.onPath("kubectl") && Repository.onPath("kustomize");
     return told(
         alone
             ? List.of("kustomize", "build", folder.toString())
@@ -70,7 +73,7 @@ final class Rendering {
   }
 
   /// What the parts make of the base. Kustomize knows folders only, so that one is made for it.
-  static String kustomize(List<String> components) {
+  public static String kustomize(List<String> components) {
     try {
       Path here = Files.createTempDirectory(scratch(), "parts");
       String up = here.toRealPath().relativize(Repository.KUBERNETES.toRealPath()).toString();
@@ -90,7 +93,7 @@ final class Rendering {
   }
 
   private static String told(List<String> command) {
-    Repository.require(onPath(command.getFirst()), "kubectl or kustomize on the PATH");
+    Repository.require(Repository.onPath(command.getFirst()), "kubectl or kustomize on the PATH");
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       // No cluster is asked for anything, whatever the developer's kubectl points to.
@@ -112,10 +115,5 @@ final class Rendering {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
-  }
-
-  private static boolean onPath(String program) {
-    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

@@ -1,4 +1,4 @@
-package io.llmdevops.copilot.deployment.manifests;
+package io.llmdevops.copilot.deployment.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// One object for the API server.
-record Manifest(JsonNode json) {
+/// One object for the API server, as it is written: a tree.
+public record Manifest(JsonNode json) {
   private static final ObjectMapper YAML = new YAMLMapper();
 
-  static List<Manifest> parse(String yaml) {
+  /// The documents of a text, without the empty ones.
+  public static List<Manifest> parse(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       return documents.readAll().stream()
           .filter(document -> document.isObject() && !document.isEmpty())
@@ -29,7 +30,8 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static List<Manifest> read(Path file) {
+  /// The documents of a file, without the empty ones.
+  public static List<Manifest> read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
@@ -37,7 +39,8 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static JsonNode yaml(String text) {
+  /// One document of YAML, or of JSON, whatever it is about.
+  public static JsonNode yaml(String text) {
     try {
       return YAML.readTree(text);
     } catch (IOException e) {
@@ -45,50 +48,54 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static Manifest named(List<Manifest> manifests, String kind, String name) {
+  /// @throws AssertionError there is none
+  public static Manifest named(List<Manifest> manifests, String kind, String name) {
     return of(manifests, kind)
         .filter(manifest -> manifest.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
   }
 
-  static Stream<Manifest> of(List<Manifest> manifests, String kind) {
+  /// Those of one kind.
+  public static Stream<Manifest> of(List<Manifest> manifests, String kind) {
     return manifests.stream().filter(manifest -> manifest.kind().equals(kind));
   }
 
-  String kind() {
+  public String kind() {
     return json.path("kind").asText();
   }
 
-  String apiVersion() {
+  public String apiVersion() {
     return json.path("apiVersion").asText();
   }
 
-  String name() {
+  public String name() {
     return at("/metadata/name").asText();
   }
 
   /// Empty for what belongs to the whole cluster.
-  String namespace() {
+  public String namespace() {
     return at("/metadata/namespace").asText();
   }
 
-  JsonNode at(String pointer) {
+  /// What lies at a JSON pointer; a missing node where nothing does.
+  public JsonNode at(String pointer) {
     return json.at(pointer);
   }
 
-  Map<String, String> labels() {
+  public Map<String, String> labels() {
     return strings(at("/metadata/labels"));
   }
 
-  static Map<String, String> strings(JsonNode object) {
+  /// The fields of an object, sorted, each as text.
+  public static Map<String, String> strings(JsonNode object) {
     Map<String, String> values = new TreeMap<>();
     object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
     return values;
   }
 
   /// The pods that this makes, if it makes any.
-  Optional<JsonNode> podTemplate() {
+  public Optional<JsonNode> podTemplate() {
     return switch (kind()) {
       case "Pod" -> Optional.of(json);
       case "Deployment", "StatefulSet", "Job" -> Optional.of(at("/spec/template"));
@@ -97,23 +104,25 @@ record Manifest(JsonNode json) {
     };
   }
 
-  static Stream<JsonNode> containers(JsonNode podTemplate) {
+  /// Those that stay and those that only prepare.
+  public static Stream<JsonNode> containers(JsonNode podTemplate) {
     return Stream.of("containers", "initContainers")
         .flatMap(list -> elements(podTemplate.path("spec").path(list)));
   }
 
-  static Stream<JsonNode> elements(JsonNode array) {
+  public static Stream<JsonNode> elements(JsonNode array) {
     return array.valueStream();
   }
 
   /// The same with one place changed, for tests of the tests. A null value removes the field.
-  Manifest with(String pointer, String field, String yaml) {
+  public Manifest with(String pointer, String field, String yaml) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).set(field, yaml(yaml));
     return new Manifest(copy);
   }
 
-  Manifest without(String pointer, String field) {
+  /// As [#with(String, String, String)], with the field gone.
+  public Manifest without(String pointer, String field) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).remove(field);
     return new Manifest(copy);
