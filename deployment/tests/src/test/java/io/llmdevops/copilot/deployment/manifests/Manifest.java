@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// One object for the API server.
-record Manifest(JsonNode json) {
+public record Manifest(JsonNode json) {
   private static final ObjectMapper YAML = new YAMLMapper();
 
-  static List<Manifest> parse(String yaml) {
+  public static List<Manifest> parse(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       return documents.readAll().stream()
           .filter(document -> document.isObject() && !document.isEmpty())
@@ -29,7 +29,7 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static List<Manifest> read(Path file) {
+  public static List<Manifest> read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
@@ -37,7 +37,7 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static JsonNode yaml(String text) {
+  public static JsonNode yaml(String text) {
     try {
       return YAML.readTree(text);
     } catch (IOException e) {
@@ -45,50 +45,50 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static Manifest named(List<Manifest> manifests, String kind, String name) {
+  public static Manifest named(List<Manifest> manifests, String kind, String name) {
     return of(manifests, kind)
         .filter(manifest -> manifest.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
   }
 
-  static Stream<Manifest> of(List<Manifest> manifests, String kind) {
+  public static Stream<Manifest> of(List<Manifest> manifests, String kind) {
     return manifests.stream().filter(manifest -> manifest.kind().equals(kind));
   }
 
-  String kind() {
+  public String kind() {
     return json.path("kind").asText();
   }
 
-  String apiVersion() {
+  public String apiVersion() {
     return json.path("apiVersion").asText();
   }
 
-  String name() {
+  public String name() {
     return at("/metadata/name").asText();
   }
 
   /// Empty for what belongs to the whole cluster.
-  String namespace() {
+  public String namespace() {
     return at("/metadata/namespace").asText();
   }
 
-  JsonNode at(String pointer) {
+  public JsonNode at(String pointer) {
     return json.at(pointer);
   }
 
-  Map<String, String> labels() {
+  public Map<String, String> labels() {
     return strings(at("/metadata/labels"));
   }
 
-  static Map<String, String> strings(JsonNode object) {
+  public static Map<String, String> strings(JsonNode object) {
     Map<String, String> values = new TreeMap<>();
     object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
     return values;
   }
 
   /// The pods that this makes, if it makes any.
-  Optional<JsonNode> podTemplate() {
+  public Optional<JsonNode> podTemplate() {
     return switch (kind()) {
       case "Pod" -> Optional.of(json);
       case "Deployment", "StatefulSet", "Job" -> Optional.of(at("/spec/template"));
@@ -97,23 +97,23 @@ record Manifest(JsonNode json) {
     };
   }
 
-  static Stream<JsonNode> containers(JsonNode podTemplate) {
+  public static Stream<JsonNode> containers(JsonNode podTemplate) {
     return Stream.of("containers", "initContainers")
         .flatMap(list -> elements(podTemplate.path("spec").path(list)));
   }
 
-  static Stream<JsonNode> elements(JsonNode array) {
+  public static Stream<JsonNode> elements(JsonNode array) {
     return array.valueStream();
   }
 
   /// The same with one place changed, for tests of the tests. A null value removes the field.
-  Manifest with(String pointer, String field, String yaml) {
+  public Manifest with(String pointer, String field, String yaml) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).set(field, yaml(yaml));
     return new Manifest(copy);
   }
 
-  Manifest without(String pointer, String field) {
+  public Manifest without(String pointer, String field) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).remove(field);
     return new Manifest(copy);

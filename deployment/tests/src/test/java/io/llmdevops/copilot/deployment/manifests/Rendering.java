@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What `helm template` and `kubectl kustomize` say.
-final class Rendering {
+public final class Rendering {
   private Rendering() {}
 
   static String chart(String release, List<String> valuesFiles, Map<String, String> values) {
@@ -61,7 +61,7 @@ final class Rendering {
     return command.call();
   }
 
-  static String kustomize(Path folder) {
+  public static String kustomize(Path folder) {
     boolean alone = !onPath("kubectl") && onPath("kustomize");
     return told(
         alone

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /// Where things lie: the repository, and the shared data beside it, which is not part of it.
-final class Repository {
-  static final Path ROOT = root();
-  static final Path KUBERNETES = ROOT.resolve("deployment/kubernetes");
+public final class Repository {
+  public static final Path ROOT = root();
+  public static final Path KUBERNETES = ROOT.resolve("deployment/kubernetes");
   static final Path CHART = ROOT.resolve("deployment/helm/llm-copilot-agent");
 
   private Repository() {}
@@ -38,14 +38,14 @@ final class Repository {
         });
   }
 
-  static void require(boolean present, String what) {
+  public static void require(boolean present, String what) {
     if ("true".equals(System.getenv("CI"))) {
       Assertions.assertTrue(present, "missing: " + what);
     }
     assumeTrue(present, "missing: " + what);
   }
 
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     return Files.readString(file);
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The schemas of Kubernetes 1.33 and of the custom resources: unknown fields are forbidden.
-final class Schemas {
+public final class Schemas {
   private static final Set<String> TOP_LEVEL =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
 
@@ -31,7 +31,7 @@ final class Schemas {
   private final Map<String, Optional<Schema>> known = new HashMap<>();
 
   /// What is wrong with it, a line each.
-  List<String> objections(Manifest manifest) {
+  public List<String> objections(Manifest manifest) {
     String kind = manifest.apiVersion() + " " + manifest.kind();
     Optional<Schema> schema = known.computeIfAbsent(kind, key -> find(manifest));
     if (schema.isEmpty()) {
