@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Every way in which the manifests are made that somebody may use.
 enum Variant {
@@ -21,6 +22,7 @@ enum Variant {
   CHART_ALL_OFF,
   BASE,
   DEVELOPMENT,
+  DEVELOPMENT_AWS,
   STAGING,
   PRODUCTION,
   BASE_WITH_ALB,
@@ -57,6 +59,14 @@ enum Variant {
     return manifests;
   }
 
+  /// What the chart makes when it is told more.
+  List<Manifest> manifestsWith(Map<String, String> more) {
+    Chart c = chart().orElseThrow();
+    var values = new TreeMap<>(c.values());
+    values.putAll(more);
+    return Manifest.parse(Rendering.chart(c.release(), c.files(), values));
+  }
+
   private Manifest testPod(Chart c) {
     synchronized (TESTS) {
       return TESTS.computeIfAbsent(
@@ -83,7 +93,14 @@ enum Variant {
           case CHART_ALL_ON -> new Chart("", List.of(PRODUCTION_VALUES), allOn());
           case CHART_TRIAL_ALL_ON -> new Chart("", List.of(TRIAL_VALUES), trialAllOn());
           case CHART_ALL_OFF -> new Chart("", List.of(), allOff());
-          case BASE, DEVELOPMENT, STAGING, PRODUCTION, BASE_WITH_ALB, BASE_WITH_EVERYTHING -> null;
+          case BASE,
+              DEVELOPMENT,
+              DEVELOPMENT_AWS,
+              STAGING,
+              PRODUCTION,
+              BASE_WITH_ALB,
+              BASE_WITH_EVERYTHING ->
+              null;
         });
   }
 
@@ -91,6 +108,7 @@ enum Variant {
     return switch (this) {
       case BASE -> Rendering.kustomize(Repository.KUBERNETES.resolve("base"));
       case DEVELOPMENT -> overlay("development");
+      case DEVELOPMENT_AWS -> overlay("development-aws");
       case STAGING -> overlay("staging");
       case PRODUCTION -> overlay("production");
       case BASE_WITH_ALB -> Rendering.kustomize(List.of("alb"));
@@ -130,7 +148,7 @@ enum Variant {
   }
 
   private static Map<String, String> trialAllOn() {
-    var values = new java.util.TreeMap<>(trialSecrets());
+    var values = new TreeMap<>(trialSecrets());
     values.put("serviceMonitor.enabled", "true");
     values.put("backup.enabled", "true");
     values.put("backup.tls", "disable");
@@ -140,7 +158,7 @@ enum Variant {
   }
 
   private static Map<String, String> allOff() {
-    var values = new java.util.TreeMap<String, String>();
+    var values = new TreeMap<String, String>();
     for (String part :
         List.of(
             "externalSecret",
