@@ -6,9 +6,10 @@
 #   restore.sh load             it, into the database of COPILOT_DB_URL (needs psql and pg_restore)
 #   restore.sh [NAME]           both
 #
-# Stop the servers first (kubectl scale deployment llm-copilot-agent --replicas=0; delete the HPA, or
-# it starts them again). A database that has tables is refused unless RESTORE_REPLACE=yes: then they are
-# dropped and made anew, all in one transaction, so that a restore that fails changes nothing.
+# Stop the servers first: kubectl scale deployment -l app=llm-copilot-agent -n llm-copilot --replicas=0.
+# (An HPA leaves a Deployment alone that was scaled to 0.) A database that has tables is refused unless
+# RESTORE_REPLACE=yes: then they are dropped and made anew, all in one transaction, so that a restore
+# that fails changes nothing.
 #
 # Variables as in backup.sh.
 set -eu

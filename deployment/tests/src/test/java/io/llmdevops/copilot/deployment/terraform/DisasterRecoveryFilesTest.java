@@ -99,4 +99,23 @@ class DisasterRecoveryFilesTest {
           .isEqualTo(database.text("/tags_all/" + tags.path("Key").asText()));
     }
   }
+
+  /// The role that Terraform makes for it may write there and nowhere else.
+  @Test
+  void velero_writes_where_its_role_may(Rehearsals rehearsals) throws Exception {
+    Resources plan = rehearsals.plan(Environment.PRODUCTION);
+    String locations =
+        Repository.read("deployment/disaster-recovery/velero/locations.yaml")
+            + Repository.read("deployment/disaster-recovery/velero-standby/kustomization.yaml");
+    assertThat(plan.of("aws_s3_bucket").map(it -> it.text("/bucket")))
+        .hasSize(2)
+        .allSatisfy(it ->
+            assertThat(locations).contains(it.replaceFirst("-\\d{12}-", "-000000000000-") + "\n"));
+    assertThat(locations).contains("prefix: velero\n");
+    assertThat(Repository.read("deployment/terraform/modules/velero/main.tf"))
+        .contains("service_account = \"velero-server\"", "/velero/*\"]");
+    assertThat(locations).contains("namespace: velero\n");
+    assertThat(Repository.read("deployment/terraform/variables.tf"))
+        .contains("velero_namespace = optional(string, \"velero\")");
+  }
 }
