@@ -89,6 +89,9 @@ output "helm_values" {
     externalSecret = { key = "llm-copilot/${var.environment}", region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-secrets"] }
     backup         = { bucket = it.bucket, region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-backup"] }
     networkPolicy  = { databaseCidr = it.outputs.database_cidr }
+    ingress        = { regionalHost = module.dns.regional[region] }
+    # The second region is not reached under the service's name, so it proves its certificate by DNS.
+    certificate = { solver = region == var.region ? "http01" : "dns01", hostedZoneId = local.zone_id, region = region }
   } }
 }
 

@@ -56,9 +56,10 @@ load() {
   PGUSER=${COPILOT_DB_USER:?restore: COPILOT_DB_USER is not set}
   PGPASSWORD=${COPILOT_DB_PASSWORD:-}
   PGSSLMODE=${COPILOT_DB_TLS:-require}
+  PGSSLROOTCERT=${COPILOT_DB_TLS_CA:-}
   PGCONNECT_TIMEOUT=10
   HOME=$scratch
-  export PGUSER PGPASSWORD PGSSLMODE PGCONNECT_TIMEOUT HOME
+  export PGUSER PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT HOME
   set -- "$scratch"/llm_copilot-*.dump
   if [ $# != 1 ] || [ ! -f "$1" ]; then
     fail "no dump, or more than one, in $scratch; run fetch"

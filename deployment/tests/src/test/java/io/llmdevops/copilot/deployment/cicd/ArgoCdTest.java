@@ -30,6 +30,25 @@ class ArgoCdTest {
         .isNotEmpty();
   }
 
+  /// The second region has an Argo CD of its own: one that is lost with us-east-1 helps nobody.
+  @Test
+  void the_standby_is_the_same_with_its_own_overlay() throws IOException {
+    String standby = Repository.read(ArgoCd.FOLDER.resolve("argocd-application-standby.yaml"));
+    String production = Repository.read(ArgoCd.FOLDER.resolve("argocd-application.yaml"));
+
+    assertThat(objects(standby))
+        .isEqualTo(
+            objects(production)
+                .replace("overlays/production", "overlays/production-standby")
+                .replace("llm-copilot-production", "llm-copilot-production-standby"));
+    ArgoCd west = ArgoCd.read("argocd-application-standby.yaml");
+    assertThat(west.refused(west.application())).isEmpty();
+  }
+
+  private static String objects(String file) {
+    return Manifest.parse(file).stream().map(it -> it.json().toString()).toList().toString();
+  }
+
   @Test
   void the_project_lets_in_what_production_consists_of() {
     assertThat(ArgoCd.rendered(application)).hasSizeGreaterThan(20);

@@ -23,6 +23,7 @@ class EquivalenceTest {
     "CHART_DEVELOPMENT, DEVELOPMENT",
     "CHART_STAGING, STAGING",
     "CHART_PRODUCTION, PRODUCTION",
+    "CHART_STANDBY, PRODUCTION_STANDBY",
     "CHART_ALB, BASE_WITH_ALB",
   })
   void chart_and_kustomize_make_the_same_objects(Variant chart, Variant kustomize) {
@@ -56,6 +57,9 @@ class EquivalenceTest {
                 "canary.enabled", "true",
                 "sandbox.enabled", "true",
                 "backup.enabled", "true",
+                "databaseCa.configMap", "llm-copilot-database-ca",
+                "certificate.solver", "dns01",
+                "certificate.hostedZoneId", "Z00000000000000000000",
                 "rbac.operator.namespaces[0]", "default"));
 
     same(Manifest.parse(chart), Variant.BASE_WITH_EVERYTHING.manifests());

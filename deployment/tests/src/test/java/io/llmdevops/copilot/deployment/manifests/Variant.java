@@ -11,6 +11,7 @@ import java.util.TreeMap;
 enum Variant {
   CHART_DEFAULT,
   CHART_PRODUCTION,
+  CHART_STANDBY,
   CHART_STAGING,
   CHART_DEVELOPMENT,
   CHART_TRIAL,
@@ -25,6 +26,7 @@ enum Variant {
   DEVELOPMENT_AWS,
   STAGING,
   PRODUCTION,
+  PRODUCTION_STANDBY,
   BASE_WITH_ALB,
   BASE_WITH_EVERYTHING;
 
@@ -79,6 +81,8 @@ enum Variant {
         switch (this) {
           case CHART_DEFAULT -> new Chart("", List.of(), Map.of());
           case CHART_PRODUCTION -> new Chart("", List.of(PRODUCTION_VALUES), Map.of());
+          case CHART_STANDBY ->
+              new Chart("", List.of(PRODUCTION_VALUES, "values-standby.yaml"), Map.of());
           case CHART_STAGING -> new Chart("", List.of("values-staging.yaml"), Map.of());
           case CHART_DEVELOPMENT -> new Chart("", List.of("values-development.yaml"), Map.of());
           case CHART_TRIAL -> new Chart("", List.of(TRIAL_VALUES), trialSecrets());
@@ -98,6 +102,7 @@ enum Variant {
               DEVELOPMENT_AWS,
               STAGING,
               PRODUCTION,
+              PRODUCTION_STANDBY,
               BASE_WITH_ALB,
               BASE_WITH_EVERYTHING ->
               null;
@@ -111,9 +116,11 @@ enum Variant {
       case DEVELOPMENT_AWS -> overlay("development-aws");
       case STAGING -> overlay("staging");
       case PRODUCTION -> overlay("production");
+      case PRODUCTION_STANDBY -> overlay("production-standby");
       case BASE_WITH_ALB -> Rendering.kustomize(List.of("alb"));
       case BASE_WITH_EVERYTHING ->
-          Rendering.kustomize(List.of("istio", "canary", "operator", "sandbox", "backup"));
+          Rendering.kustomize(
+              List.of("istio", "canary", "operator", "sandbox", "backup", "database-ca", "dns01"));
       default -> throw new IllegalStateException(this + " is made by the chart");
     };
   }
@@ -139,6 +146,7 @@ enum Variant {
     return Map.of(
         "canary.enabled", "true",
         "canary.tag", "1.1.0",
+        "databaseCa.configMap", "llm-copilot-database-ca",
         "serviceMonitor.enabled", "true",
         "serviceAccount.roleArn", "arn:aws:iam::000000000000:role/llm-copilot-agent",
         "rbac.operator.namespaces[0]", "default",

@@ -106,7 +106,8 @@ class ProductionTest {
         .allSatisfy(it -> {
           assertThat(it.text("/request_interval")).isEqualTo("30");
           assertThat(it.text("/failure_threshold")).isEqualTo("3");
-          assertThat(it.text("/resource_path")).isEqualTo("/health");
+          // /health is 200 as long as the process lives, also without its database.
+          assertThat(it.text("/resource_path")).isEqualTo("/health/ready");
         });
     assertThat(plan.the("aws_route53_record", "primary").text("/failover_routing_policy/0/type"))
         .isEqualTo("PRIMARY");
