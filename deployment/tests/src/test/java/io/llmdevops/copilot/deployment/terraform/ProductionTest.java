@@ -120,6 +120,21 @@ class ProductionTest {
   }
 
   @Test
+  void the_image_is_pushed_by_one_environment_and_copied_to_the_second_region() {
+    assertThat(plan.of("aws_ecr_repository").map(it -> it.region() + " " + it.text("/name")))
+        .containsExactlyInAnyOrder("us-east-1 llm-copilot-agent", "us-west-2 llm-copilot-agent");
+    Resource replication = plan.the("aws_ecr_replication_configuration", "this");
+    assertThat(replication.region()).isEqualTo("us-east-1");
+    assertThat(replication.text("/replication_configuration/0/rule/0/destination/0/region"))
+        .isEqualTo("us-west-2");
+    assertThat(
+            plan.of("aws_iam_role")
+                .filter(it -> it.name().equals("pipeline"))
+                .map(it -> it.text("/name")))
+        .containsExactlyInAnyOrder("llm-copilot-pipeline-push", "llm-copilot-pipeline-pull");
+  }
+
+  @Test
   void logical_backups_go_to_glacier_and_veleros_do_not() {
     assertThat(plan.of("aws_s3_bucket_lifecycle_configuration"))
         .hasSize(2)
