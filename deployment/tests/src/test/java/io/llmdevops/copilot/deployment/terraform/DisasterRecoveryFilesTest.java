@@ -77,6 +77,9 @@ class DisasterRecoveryFilesTest {
     assertThat(asked)
         .hasSize(2)
         .containsExactly(regionalRule("production"), regionalRule("production-standby"));
+    // The drill of a lost region asks the same.
+    assertThat(Repository.read("deployment/drills/region.py"))
+        .contains('"' + asked.getFirst().split(" ")[1] + '"');
   }
 
   private static String regionalRule(String overlay) {
