@@ -15,7 +15,14 @@ record ArgoCd(Manifest project, List<Manifest> applications) {
   static final Path FOLDER = Repository.ROOT.resolve("deployment/ci-cd");
 
   static ArgoCd read(String file) {
-    List<Manifest> objects = Manifest.read(FOLDER.resolve(file));
+    return of(Manifest.read(FOLDER.resolve(file)));
+  }
+
+  static ArgoCd of(String yaml) {
+    return of(Manifest.parse(yaml));
+  }
+
+  private static ArgoCd of(List<Manifest> objects) {
     return new ArgoCd(
         Manifest.of(objects, "AppProject").findFirst().orElseThrow(),
         Manifest.of(objects, "Application").toList());

@@ -60,6 +60,9 @@ class PromotionTest {
 
     assertThat(images("staging")).containsExactly(REGISTRY + "llm-copilot-agent@" + A);
     assertThat(images("production")).containsExactly(REGISTRY + "llm-copilot-agent@" + A);
+    // One promotion for both regions, each with its own copy of the registry.
+    assertThat(images("production-standby"))
+        .containsExactly(REGISTRY.replace("us-east-1", "us-west-2") + "llm-copilot-agent@" + A);
     assertThat(images("development")).containsExactly("llm-copilot-agent:1.0.0");
   }
 
