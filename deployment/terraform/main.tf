@@ -110,6 +110,25 @@ module "backups" {
   }
 }
 
+module "registry" {
+  source = "./modules/registry"
+  count  = var.registry == null ? 0 : 1
+
+  account_id        = local.account_id
+  region            = var.region
+  copy_region       = var.second_region
+  kms_key_arn       = module.keys["data"].arn
+  copy_kms_key_arn  = module.second_keys["data"].arn
+  keep_images       = var.registry.keep_images
+  github_repository = var.registry.github_repository
+  oidc_provider_arn = var.registry.oidc_provider_arn
+
+  providers = {
+    aws      = aws
+    aws.copy = aws.second
+  }
+}
+
 module "budget" {
   source = "./modules/budget"
 

@@ -82,14 +82,27 @@ output "role_arns" {
   )
 }
 
+output "registry" {
+  description = "For the settings of the pipeline (deployment/ci-cd): image and roles. Null where another environment has the registry."
+  value = one([for it in module.registry : {
+    IMAGE         = it.image
+    AWS_REGION    = var.region
+    PUSH_ROLE_ARN = it.role_arns["push"]
+    PULL_ROLE_ARN = it.role_arns["pull"]
+  }])
+}
+
 output "helm_values" {
   description = "By region: values for the chart llm-copilot-agent (README, From Terraform to Helm)."
-  value = { for region, it in local.regions : region => {
+  value = { for region, it in local.regions : region => merge(var.registry == null ? {} : { image = { registry = module.registry[0].hosts[region] } }, {
     host           = var.dns.host
     externalSecret = { key = "llm-copilot/${var.environment}", region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-secrets"] }
     backup         = { bucket = it.bucket, region = region, roleArn = it.outputs.role_arns["llm-copilot/llm-copilot-backup"] }
     networkPolicy  = { databaseCidr = it.outputs.database_cidr }
-  } }
+    ingress        = { regionalHost = module.dns.regional[region] }
+    # The second region is not reached under the service's name, so it proves its certificate by DNS.
+    certificate = { solver = region == var.region ? "http01" : "dns01", hostedZoneId = local.zone_id, region = region }
+  }) }
 }
 
 output "ingress" {

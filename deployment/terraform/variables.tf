@@ -202,6 +202,21 @@ variable "backups" {
   }
 }
 
+variable "registry" {
+  description = "The registry of the image with its copy in the second region, and the pipeline's roles. One environment of an account makes it, for all. Null: none."
+  type = object({
+    github_repository = string
+    keep_images       = optional(number, 100)
+    oidc_provider_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.registry == null || can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.registry.github_repository))
+    error_message = "registry.github_repository is one exact OWNER/NAME: a pattern would let other repositories push."
+  }
+}
+
 variable "dns" {
   description = "The zone, the name of the service in it, and the regional load balancers once they exist (stage 2)."
   type = object({

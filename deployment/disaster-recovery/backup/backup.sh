@@ -9,7 +9,7 @@
 # The two halves run in two containers, because no image has both programs. The checksum goes up last:
 # a dump without one is a backup that did not end, and restore.sh does not look at it.
 #
-# COPILOT_DB_URL, COPILOT_DB_USER, COPILOT_DB_PASSWORD, COPILOT_DB_TLS  as the server reads them
+# COPILOT_DB_URL, COPILOT_DB_USER, COPILOT_DB_PASSWORD, COPILOT_DB_TLS, COPILOT_DB_TLS_CA  as the server reads them
 # BACKUP_BUCKET, BACKUP_PREFIX (logical), SCRATCH (/scratch)
 # AWS_ENDPOINT_URL names another S3 than Amazon's.
 set -eu
@@ -36,10 +36,11 @@ connect() {
   PGUSER=${COPILOT_DB_USER:?backup: COPILOT_DB_USER is not set}
   PGPASSWORD=${COPILOT_DB_PASSWORD:-}
   PGSSLMODE=${COPILOT_DB_TLS:-require}
+  PGSSLROOTCERT=${COPILOT_DB_TLS_CA:-}
   PGCONNECT_TIMEOUT=10
   # The user of the container need not be known to the system.
   HOME=$scratch
-  export PGUSER PGPASSWORD PGSSLMODE PGCONNECT_TIMEOUT HOME
+  export PGUSER PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT HOME
 }
 
 dump() {

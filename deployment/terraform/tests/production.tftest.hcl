@@ -69,6 +69,24 @@ run "names_and_regions" {
   }
 }
 
+run "the_registry_has_a_copy_where_the_standby_pulls" {
+  command = plan
+
+  variables {
+    registry = { github_repository = "llm-devops/llm-copilot-agent" }
+  }
+
+  assert {
+    condition     = output.registry.IMAGE == "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm-copilot-agent"
+    error_message = "The pipeline pushes to the first region."
+  }
+
+  assert {
+    condition     = output.helm_values["us-west-2"].image.registry == "123456789012.dkr.ecr.us-west-2.amazonaws.com"
+    error_message = "The standby must not pull from the region that is lost."
+  }
+}
+
 run "the_second_region_may_be_left_out" {
   command = plan
 
@@ -106,7 +124,7 @@ run "nonsense" {
   command = plan
   expect_failures = [
     var.environment, var.owner, var.account_id, var.second_region, var.network, var.cluster, var.database, var.redis,
-    var.backups, var.dns, var.alert_emails, var.monthly_budget_usd, var.waf_requests_per_five_minutes,
+    var.backups, var.dns, var.registry, var.alert_emails, var.monthly_budget_usd, var.waf_requests_per_five_minutes,
   ]
 
   variables {
@@ -136,6 +154,8 @@ run "nonsense" {
     redis = { node_type = "cache.r6g.xlarge", replicas_per_shard = 0, snapshot_days = 7 }
     # Locked for longer than they are at hand.
     backups = { lock_days = 60 }
+    # Any repository of this owner could push.
+    registry = { github_repository = "llm-devops/*" }
     # At the top of the zone, where no CNAME can be.
     dns                           = { zone = "example.com", host = "example.com" }
     alert_emails                  = []

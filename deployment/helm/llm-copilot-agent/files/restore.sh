@@ -6,9 +6,10 @@
 #   restore.sh load             it, into the database of COPILOT_DB_URL (needs psql and pg_restore)
 #   restore.sh [NAME]           both
 #
-# Stop the servers first (kubectl scale deployment llm-copilot-agent --replicas=0; delete the HPA, or
-# it starts them again). A database that has tables is refused unless RESTORE_REPLACE=yes: then they are
-# dropped and made anew, all in one transaction, so that a restore that fails changes nothing.
+# Stop the servers first: kubectl scale deployment -l app=llm-copilot-agent -n llm-copilot --replicas=0.
+# (An HPA leaves a Deployment alone that was scaled to 0.) A database that has tables is refused unless
+# RESTORE_REPLACE=yes: then they are dropped and made anew, all in one transaction, so that a restore
+# that fails changes nothing.
 #
 # Variables as in backup.sh.
 set -eu
@@ -55,9 +56,10 @@ load() {
   PGUSER=${COPILOT_DB_USER:?restore: COPILOT_DB_USER is not set}
   PGPASSWORD=${COPILOT_DB_PASSWORD:-}
   PGSSLMODE=${COPILOT_DB_TLS:-require}
+  PGSSLROOTCERT=${COPILOT_DB_TLS_CA:-}
   PGCONNECT_TIMEOUT=10
   HOME=$scratch
-  export PGUSER PGPASSWORD PGSSLMODE PGCONNECT_TIMEOUT HOME
+  export PGUSER PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT HOME
   set -- "$scratch"/llm_copilot-*.dump
   if [ $# != 1 ] || [ ! -f "$1" ]; then
     fail "no dump, or more than one, in $scratch; run fetch"

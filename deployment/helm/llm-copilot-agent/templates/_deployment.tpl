@@ -105,6 +105,12 @@ spec:
                   key: {{ . }}
                   optional: true
             {{- end }}
+            {{- if $.Values.databaseCa.configMap }}
+            - name: COPILOT_DB_TLS
+              value: verify-full
+            - name: COPILOT_DB_TLS_CA
+              value: /etc/llm-copilot-ca/{{ $.Values.databaseCa.key }}
+            {{- end }}
             {{- with $.Values.env }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -146,6 +152,11 @@ spec:
               readOnly: true
             - name: scratch
               mountPath: /tmp
+            {{- if $.Values.databaseCa.configMap }}
+            - name: database-ca
+              mountPath: /etc/llm-copilot-ca
+              readOnly: true
+            {{- end }}
       volumes:
         - name: config
           configMap:
@@ -153,4 +164,9 @@ spec:
         - name: scratch
           emptyDir:
             sizeLimit: {{ index $.Values.resources.limits "ephemeral-storage" }}
+        {{- with $.Values.databaseCa.configMap }}
+        - name: database-ca
+          configMap:
+            name: {{ . }}
+        {{- end }}
 {{- end }}

@@ -1,4 +1,4 @@
-# Replace owner, dns and alert_emails, and set account_id: example.com is nobody's.
+# Replace owner, dns, registry and alert_emails, and set account_id: example.com is nobody's.
 environment = "production"
 owner       = "sre"
 
@@ -55,6 +55,12 @@ backups = {
   lock_days    = 30
   glacier_days = 30
   keep_days    = 365
+}
+
+# The images of all environments. Only this repository's workflows may push. If the account has an OIDC provider for GitHub
+# already, name it: oidc_provider_arn.
+registry = {
+  github_repository = "llm-devops/llm-copilot-agent"
 }
 
 dns = {

@@ -17,6 +17,8 @@ resource "aws_route53_record" "regional" {
   records = [var.load_balancers[each.key]]
 }
 
+# Readiness, since /health is 200 as long as the process lives: a region without its database cannot work. A failover of
+# RDS is shorter than the three checks. When neither region is ready, Route 53 stays with the first.
 # Every 30 s, down after 3 failures: 90 s, and at most 60 s more until the last resolver has forgotten the old answer.
 resource "aws_route53_health_check" "regional" {
   for_each = local.regional
@@ -24,7 +26,7 @@ resource "aws_route53_health_check" "regional" {
   fqdn              = each.value
   type              = "HTTPS"
   port              = 443
-  resource_path     = "/health"
+  resource_path     = "/health/ready"
   request_interval  = 30
   failure_threshold = 3
   measure_latency   = true

@@ -36,7 +36,7 @@ class BackupScriptsTest {
   private static final String PG_DUMP =
       """
       #!/bin/sh
-      echo "pg_dump $*|$PGUSER|$PGSSLMODE|$PGPASSWORD" >>"$BUCKETS/calls"
+      echo "pg_dump $*|$PGUSER|$PGSSLMODE|$PGSSLROOTCERT|$PGPASSWORD" >>"$BUCKETS/calls"
       for word in "$@"; do case "$word" in --file=*) echo "dump of $$" >"${word#--file=}" ;; esac; done
       exit "${PG_DUMP_EXIT:-0}"
       """;
@@ -118,6 +118,16 @@ class BackupScriptsTest {
     assertThat(folder.resolve("scratch")).isEmptyDirectory();
     assertThat(calls()).contains("postgresql://db.example.org:5432/llm_copilot|llm_user|require|");
     assertThat(run.output()).doesNotContain("a-password");
+  }
+
+  @Test
+  void the_authority_of_the_databases_certificate_reaches_the_programs() throws Exception {
+    environment.put("COPILOT_DB_TLS", "verify-full");
+    environment.put("COPILOT_DB_TLS_CA", "/etc/llm-copilot-ca/ca.pem");
+
+    assertThat(run("backup.sh", "dump").exit()).isZero();
+
+    assertThat(calls()).contains("|llm_user|verify-full|/etc/llm-copilot-ca/ca.pem|");
   }
 
   @Test

@@ -89,6 +89,7 @@ class ChartDocumentTest {
       names = {
         "CHART_DEFAULT",
         "CHART_PRODUCTION",
+        "CHART_STANDBY",
         "CHART_GREEN",
         "CHART_TRIAL",
         "CHART_ALB",

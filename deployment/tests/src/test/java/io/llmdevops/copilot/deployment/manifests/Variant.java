@@ -8,11 +8,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Every way in which the manifests are made that somebody may use.
 enum Variant {
   CHART_DEFAULT,
   CHART_PRODUCTION,
+  CHART_STANDBY,
   CHART_STAGING,
   CHART_DEVELOPMENT,
   CHART_TRIAL,
@@ -24,8 +26,10 @@ enum Variant {
   CHART_ALL_OFF,
   BASE,
   DEVELOPMENT,
+  DEVELOPMENT_AWS,
   STAGING,
   PRODUCTION,
+  PRODUCTION_STANDBY,
   BASE_WITH_ALB,
   BASE_WITH_EVERYTHING;
 
@@ -60,6 +64,14 @@ enum Variant {
     return manifests;
   }
 
+  /// What the chart makes when it is told more.
+  List<Manifest> manifestsWith(Map<String, String> more) {
+    Chart c = chart().orElseThrow();
+    var values = new TreeMap<>(c.values());
+    values.putAll(more);
+    return Manifest.parse(Rendering.chart(c.release(), c.files(), values));
+  }
+
   private Manifest testPod(Chart c) {
     synchronized (TESTS) {
       return TESTS.computeIfAbsent(
@@ -72,6 +84,8 @@ enum Variant {
         switch (this) {
           case CHART_DEFAULT -> new Chart("", List.of(), Map.of());
           case CHART_PRODUCTION -> new Chart("", List.of(PRODUCTION_VALUES), Map.of());
+          case CHART_STANDBY ->
+              new Chart("", List.of(PRODUCTION_VALUES, "values-standby.yaml"), Map.of());
           case CHART_STAGING -> new Chart("", List.of("values-staging.yaml"), Map.of());
           case CHART_DEVELOPMENT -> new Chart("", List.of("values-development.yaml"), Map.of());
           case CHART_TRIAL -> new Chart("", List.of(TRIAL_VALUES), trialSecrets());
@@ -86,7 +100,15 @@ enum Variant {
           case CHART_ALL_ON -> new Chart("", List.of(PRODUCTION_VALUES), allOn());
           case CHART_TRIAL_ALL_ON -> new Chart("", List.of(TRIAL_VALUES), trialAllOn());
           case CHART_ALL_OFF -> new Chart("", List.of(), allOff());
-          case BASE, DEVELOPMENT, STAGING, PRODUCTION, BASE_WITH_ALB, BASE_WITH_EVERYTHING -> null;
+          case BASE,
+              DEVELOPMENT,
+              DEVELOPMENT_AWS,
+              STAGING,
+              PRODUCTION,
+              PRODUCTION_STANDBY,
+              BASE_WITH_ALB,
+              BASE_WITH_EVERYTHING ->
+              null;
         });
   }
 
@@ -94,11 +116,14 @@ enum Variant {
     return switch (this) {
       case BASE -> Rendering.kustomize(Repository.KUBERNETES.resolve("base"));
       case DEVELOPMENT -> overlay("development");
+      case DEVELOPMENT_AWS -> overlay("development-aws");
       case STAGING -> overlay("staging");
       case PRODUCTION -> overlay("production");
+      case PRODUCTION_STANDBY -> overlay("production-standby");
       case BASE_WITH_ALB -> Rendering.kustomize(List.of("alb"));
       case BASE_WITH_EVERYTHING ->
-          Rendering.kustomize(List.of("istio", "canary", "operator", "sandbox", "backup"));
+          Rendering.kustomize(
+              List.of("istio", "canary", "operator", "sandbox", "backup", "database-ca", "dns01"));
       default -> throw new IllegalStateException(this + " is made by the chart");
     };
   }
@@ -124,6 +149,7 @@ enum Variant {
     return Map.of(
         "canary.enabled", "true",
         "canary.tag", "1.1.0",
+        "databaseCa.configMap", "llm-copilot-database-ca",
         "serviceMonitor.enabled", "true",
         "serviceAccount.roleArn", "arn:aws:iam::000000000000:role/llm-copilot-agent",
         "rbac.operator.namespaces[0]", "default",
@@ -133,7 +159,7 @@ enum Variant {
   }
 
   private static Map<String, String> trialAllOn() {
-    var values = new java.util.TreeMap<>(trialSecrets());
+    var values = new TreeMap<>(trialSecrets());
     values.put("serviceMonitor.enabled", "true");
     values.put("backup.enabled", "true");
     values.put("backup.tls", "disable");
@@ -143,7 +169,7 @@ enum Variant {
   }
 
   private static Map<String, String> allOff() {
-    var values = new java.util.TreeMap<String, String>();
+    var values = new TreeMap<String, String>();
     for (String part :
         List.of(
             "externalSecret",

@@ -38,6 +38,7 @@ class WiringTest {
         "HorizontalPodAutoscaler | llm-copilot-agent | /spec/scaleTargetRef | name | agent",
         "VerticalPodAutoscaler | llm-copilot-agent | /spec/targetRef | kind | StatefulSet",
         "Ingress | llm-copilot-agent-ingress | /spec/rules/0/http/paths/0/backend/service/port | name | web",
+        "Ingress | llm-copilot-agent-ingress | /spec/rules/1/http/paths/0/backend/service/port | name | web",
         "ExternalSecret | llm-copilot-secrets | /spec/secretStoreRef | name | vault",
         "VirtualService | llm-copilot-agent | /spec/http/0/route/1 | weight | 10",
         "ClusterRoleBinding | llm-copilot-watcher | /roleRef | name | admin",

@@ -36,6 +36,12 @@ final class Access {
           "service-role/AmazonEBSCSIDriverPolicy",
           "service-role/AmazonRDSEnhancedMonitoringRole");
 
+  /// A service account of a cluster, or an environment of one repository at GitHub.
+  private static final Pattern EXACT =
+      Pattern.compile(
+          "system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+"
+              + "|repo:[A-Za-z0-9-]+/[A-Za-z0-9._-]+:environment:[a-z]+");
+
   private Access() {}
 
   static List<String> violations(Resources state) {
@@ -105,11 +111,10 @@ final class Access {
         condition.path("StringEquals").properties().stream()
             .anyMatch(it ->
                 it.getKey().endsWith(":sub")
-                    && it.getValue()
-                        .asText()
-                        .matches("system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+"));
+                    && !texts(it.getValue()).isEmpty()
+                    && texts(it.getValue()).stream().allMatch(who -> EXACT.matcher(who).matches()));
     if (!exact) {
-      found.add(resource.address() + ": not one exact service account");
+      found.add(resource.address() + ": not exact service accounts or environments");
     }
   }
 

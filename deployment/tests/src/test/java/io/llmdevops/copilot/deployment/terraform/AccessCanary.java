@@ -41,6 +41,13 @@ final class AccessCanary {
                 + "\"Condition\":{\"StringLike\":{\"issuer:sub\":\"system:serviceaccount:llm-copilot:*\"}}"),
         granting(
             state,
+            "aws_iam_role",
+            "assume_role_policy",
+            "\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Principal\":{\"Federated\":\"arn\"},"
+                + "\"Condition\":{\"StringEquals\":{\"issuer:sub\":"
+                + "[\"repo:a/b:environment:c\",\"repo:a/*:ref:refs/heads/main\"]}}"),
+        granting(
+            state,
             "aws_s3_bucket_policy",
             "policy",
             "\"Action\":\"s3:GetObject\",\"Principal\":\"*\",\"Resource\":\"x\""),

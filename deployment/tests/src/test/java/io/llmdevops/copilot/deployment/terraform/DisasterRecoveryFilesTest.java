@@ -3,9 +3,12 @@ package io.llmdevops.copilot.deployment.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdevops.copilot.deployment.repository.Manifest;
+import io.llmdevops.copilot.deployment.repository.Rendering;
 import io.llmdevops.copilot.deployment.repository.Repository;
 import io.llmdevops.copilot.deployment.terraform.Rehearsals.Environment;
 import io.llmdevops.copilot.deployment.terraform.Resources.Resource;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -61,25 +64,68 @@ class DisasterRecoveryFilesTest {
         .isEqualTo(plan.the("aws_route53_record", "secondary").text("/records/0"));
   }
 
-  /// A health check asks by the regional name, which the main Ingress does not know: its answer
-  /// would be 404.
+  /// A health check asks by the regional name, which the rule of the service's name does not know:
+  /// its answer would be 404.
   @Test
-  void the_regional_ingress_answers_what_the_health_check_asks(Rehearsals rehearsals)
-      throws Exception {
-    JsonNode ingress = read("regional-ingress.json");
-    JsonNode rule = ingress.at("/spec/rules/0");
-    Resource check =
+  void each_regions_ingress_answers_what_its_health_check_asks(Rehearsals rehearsals) {
+    List<String> asked =
         rehearsals
             .plan(Environment.PRODUCTION)
             .of("aws_route53_health_check")
-            .findFirst()
-            .orElseThrow();
-    assertThat(rule.path("host").asText()).isEqualTo(check.text("/fqdn"));
-    assertThat(rule.at("/http/paths/0/path").asText()).isEqualTo(check.text("/resource_path"));
+            .map(it -> it.text("/fqdn") + " " + it.text("/resource_path"))
+            .sorted()
+            .toList();
+    assertThat(asked)
+        .hasSize(2)
+        .containsExactly(regionalRule("production"), regionalRule("production-standby"));
+    // The drill of a lost region asks the same.
+    assertThat(Repository.read("deployment/drills/region.py"))
+        .contains('"' + asked.getFirst().split(" ")[1] + '"');
+  }
+
+  private static String regionalRule(String overlay) {
+    Manifest ingress =
+        Manifest.named(
+            Manifest.parse(
+                Rendering.kustomize(
+                    Repository.root().resolve("deployment/kubernetes/overlays/" + overlay))),
+            "Ingress",
+            "llm-copilot-agent-ingress");
+    JsonNode rule = ingress.at("/spec/rules/1");
+    assertThat(rule.at("/http/paths")).hasSize(1);
     assertThat(rule.at("/http/paths/0/pathType").asText()).isEqualTo("Exact");
-    assertThat(rule.at("/http/paths/0/backend/service/name").asText())
-        .isEqualTo("llm-copilot-agent");
-    assertThat(rule.at("/http/paths/0/backend/service/port/number").asInt()).isEqualTo(80);
+    return rule.path("host").asText() + " " + rule.at("/http/paths/0/path").asText();
+  }
+
+  /// It waits for a promotion: everything else is production's.
+  @Test
+  void the_standbys_values_are_those_that_terraform_prints(Rehearsals rehearsals) throws Exception {
+    JsonNode printed =
+        rehearsals.plannedOutput(Environment.PRODUCTION, "helm_values").path("us-west-2");
+    JsonNode ours =
+        Manifest.yaml(
+            Repository.read("deployment/helm/llm-copilot-agent/values-standby.yaml")
+                .replace("000000000000", "123456789012"));
+    assertThat(printed).hasSizeGreaterThan(4);
+    for (var group : printed.properties()) {
+      JsonNode inProduction =
+          Manifest.yaml(Repository.read("deployment/helm/llm-copilot-agent/values.yaml"));
+      for (var value : group.getValue().properties()) {
+        String printedText = value.getValue().asText();
+        JsonNode told = ours.path(group.getKey()).path(value.getKey());
+        JsonNode preset = inProduction.path(group.getKey()).path(value.getKey());
+        // What is known only after the apply must be one of the file's, the rest be the same.
+        assertThat(told.isMissingNode() ? preset.asText() : told.asText())
+            .as(group.getKey() + "." + value.getKey())
+            .satisfies(it -> {
+              if (printedText.equals(Resources.LATER)) {
+                assertThat(it).isNotBlank();
+              } else {
+                assertThat(it).isEqualTo(printedText);
+              }
+            });
+      }
+    }
   }
 
   @Test
@@ -99,5 +145,24 @@ class DisasterRecoveryFilesTest {
       assertThat(tags.path("Values").path(0).asText())
           .isEqualTo(database.text("/tags_all/" + tags.path("Key").asText()));
     }
+  }
+
+  /// The role that Terraform makes for it may write there and nowhere else.
+  @Test
+  void velero_writes_where_its_role_may(Rehearsals rehearsals) throws Exception {
+    Resources plan = rehearsals.plan(Environment.PRODUCTION);
+    String locations =
+        Repository.read("deployment/disaster-recovery/velero/locations.yaml")
+            + Repository.read("deployment/disaster-recovery/velero-standby/kustomization.yaml");
+    assertThat(plan.of("aws_s3_bucket").map(it -> it.text("/bucket")))
+        .hasSize(2)
+        .allSatisfy(it ->
+            assertThat(locations).contains(it.replaceFirst("-\\d{12}-", "-000000000000-") + "\n"));
+    assertThat(locations).contains("prefix: velero\n");
+    assertThat(Repository.read("deployment/terraform/modules/velero/main.tf"))
+        .contains("service_account = \"velero-server\"", "/velero/*\"]");
+    assertThat(locations).contains("namespace: velero\n");
+    assertThat(Repository.read("deployment/terraform/variables.tf"))
+        .contains("velero_namespace = optional(string, \"velero\")");
   }
 }

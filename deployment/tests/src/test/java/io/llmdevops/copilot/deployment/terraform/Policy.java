@@ -21,7 +21,8 @@ enum Policy {
   NODES_KEEP_THEIR_ROLE_FROM_PODS,
   EVERYTHING_IS_TAGGED,
   ALARMS_REACH_SOMEBODY,
-  THE_FIREWALL_STOPS_THE_USUAL;
+  THE_FIREWALL_STOPS_THE_USUAL,
+  IMAGES_STAY_WHAT_THEY_ARE;
 
   private static final Set<String> TAGS = Set.of("Project", "Environment", "Owner", "ManagedBy");
 
@@ -80,6 +81,7 @@ enum Policy {
                       all,
                       "aws_wafv2_web_acl",
                       it -> it.at("/rule").findValuesAsText("name").containsAll(FIREWALL_RULES)));
+          case IMAGES_STAY_WHAT_THEY_ARE -> changeable(all);
         };
     return offenders.map(Resource::address).distinct().sorted().toList();
   }
@@ -120,6 +122,32 @@ enum Policy {
                             .equals("aws:kms")
                         && it.isSet(
                             "/rule/0/apply_server_side_encryption_by_default/0/kms_master_key_id")))
+        .flatMap(it -> it);
+  }
+
+  /// Only cosign's own tags may move. Where there is a registry its images are in two regions.
+  private static Stream<Resource> changeable(Resources all) {
+    List<Resource> repositories = all.of("aws_ecr_repository").toList();
+    if (repositories.isEmpty()) {
+      return Stream.of();
+    }
+    boolean inTwoRegions = repositories.stream().map(Resource::region).distinct().count() == 2;
+    return Stream.of(
+            broken(
+                all,
+                "aws_ecr_repository",
+                it ->
+                    it.text("/image_tag_mutability").startsWith("IMMUTABLE")
+                        && it.at("/image_tag_mutability_exclusion_filter").size() <= 1
+                        && it.text("/image_tag_mutability_exclusion_filter/0/filter")
+                            .matches("|sha256-\\*")
+                        && it.isTrue("/image_scanning_configuration/0/scan_on_push")
+                        && it.text("/encryption_configuration/0/encryption_type").equals("KMS")
+                        && it.isSet("/encryption_configuration/0/kms_key")
+                        && !it.isTrue("/force_delete")),
+            missing(all, "aws_ecr_replication_configuration"),
+            missing(all, "aws_ecr_lifecycle_policy"),
+            inTwoRegions ? Stream.<Resource>of() : repositories.stream())
         .flatMap(it -> it);
   }
 

@@ -129,6 +129,22 @@ class PolicyTest {
               plan.without("aws_wafv2_web_acl"),
               plan.with(
                   "aws_wafv2_web_acl", it -> it.putArray("rule").addObject().put("name", "rate")));
+      case IMAGES_STAY_WHAT_THEY_ARE ->
+          List.of(
+              plan.with("aws_ecr_repository", it -> it.put("image_tag_mutability", "MUTABLE")),
+              plan.with(
+                  "aws_ecr_repository",
+                  it -> first(it, "image_tag_mutability_exclusion_filter").put("filter", "*")),
+              plan.with(
+                  "aws_ecr_repository",
+                  it -> first(it, "image_scanning_configuration").put("scan_on_push", false)),
+              plan.with(
+                  "aws_ecr_repository",
+                  it -> first(it, "encryption_configuration").put("encryption_type", "AES256")),
+              plan.with("aws_ecr_repository", it -> it.put("force_delete", true)),
+              plan.with("aws_ecr_repository", it -> it.put("region", "us-east-1")),
+              plan.without("aws_ecr_replication_configuration"),
+              plan.without("aws_ecr_lifecycle_policy"));
     };
   }
 

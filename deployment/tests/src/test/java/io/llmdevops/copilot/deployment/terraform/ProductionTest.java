@@ -106,7 +106,8 @@ class ProductionTest {
         .allSatisfy(it -> {
           assertThat(it.text("/request_interval")).isEqualTo("30");
           assertThat(it.text("/failure_threshold")).isEqualTo("3");
-          assertThat(it.text("/resource_path")).isEqualTo("/health");
+          // /health is 200 as long as the process lives, also without its database.
+          assertThat(it.text("/resource_path")).isEqualTo("/health/ready");
         });
     assertThat(plan.the("aws_route53_record", "primary").text("/failover_routing_policy/0/type"))
         .isEqualTo("PRIMARY");
@@ -116,6 +117,21 @@ class ProductionTest {
         .isEqualTo("SECONDARY");
     assertThat(plan.the("aws_route53_record", "secondary").text("/records/0"))
         .isEqualTo("us-west-2.copilot.example.com");
+  }
+
+  @Test
+  void the_image_is_pushed_by_one_environment_and_copied_to_the_second_region() {
+    assertThat(plan.of("aws_ecr_repository").map(it -> it.region() + " " + it.text("/name")))
+        .containsExactlyInAnyOrder("us-east-1 llm-copilot-agent", "us-west-2 llm-copilot-agent");
+    Resource replication = plan.the("aws_ecr_replication_configuration", "this");
+    assertThat(replication.region()).isEqualTo("us-east-1");
+    assertThat(replication.text("/replication_configuration/0/rule/0/destination/0/region"))
+        .isEqualTo("us-west-2");
+    assertThat(
+            plan.of("aws_iam_role")
+                .filter(it -> it.name().equals("pipeline"))
+                .map(it -> it.text("/name")))
+        .containsExactlyInAnyOrder("llm-copilot-pipeline-push", "llm-copilot-pipeline-pull");
   }
 
   @Test
