@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// One object for the API server.
-record Manifest(JsonNode json) {
+public record Manifest(JsonNode json) {
   private static final ObjectMapper YAML = new YAMLMapper();
 
   static List<Manifest> parse(String yaml) {
@@ -29,7 +29,7 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static List<Manifest> read(Path file) {
+  public static List<Manifest> read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
@@ -45,18 +45,18 @@ record Manifest(JsonNode json) {
     }
   }
 
-  static Manifest named(List<Manifest> manifests, String kind, String name) {
+  public static Manifest named(List<Manifest> manifests, String kind, String name) {
     return of(manifests, kind)
         .filter(manifest -> manifest.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
   }
 
-  static Stream<Manifest> of(List<Manifest> manifests, String kind) {
+  public static Stream<Manifest> of(List<Manifest> manifests, String kind) {
     return manifests.stream().filter(manifest -> manifest.kind().equals(kind));
   }
 
-  String kind() {
+  public String kind() {
     return json.path("kind").asText();
   }
 
@@ -64,7 +64,7 @@ record Manifest(JsonNode json) {
     return json.path("apiVersion").asText();
   }
 
-  String name() {
+  public String name() {
     return at("/metadata/name").asText();
   }
 
@@ -73,7 +73,7 @@ record Manifest(JsonNode json) {
     return at("/metadata/namespace").asText();
   }
 
-  JsonNode at(String pointer) {
+  public JsonNode at(String pointer) {
     return json.at(pointer);
   }
 
@@ -81,7 +81,7 @@ record Manifest(JsonNode json) {
     return strings(at("/metadata/labels"));
   }
 
-  static Map<String, String> strings(JsonNode object) {
+  public static Map<String, String> strings(JsonNode object) {
     Map<String, String> values = new TreeMap<>();
     object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
     return values;
@@ -102,18 +102,18 @@ record Manifest(JsonNode json) {
         .flatMap(list -> elements(podTemplate.path("spec").path(list)));
   }
 
-  static Stream<JsonNode> elements(JsonNode array) {
+  public static Stream<JsonNode> elements(JsonNode array) {
     return array.valueStream();
   }
 
   /// The same with one place changed, for tests of the tests. A null value removes the field.
-  Manifest with(String pointer, String field, String yaml) {
+  public Manifest with(String pointer, String field, String yaml) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).set(field, yaml(yaml));
     return new Manifest(copy);
   }
 
-  Manifest without(String pointer, String field) {
+  public Manifest without(String pointer, String field) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.at(pointer)).remove(field);
     return new Manifest(copy);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Every way in which the manifests are made that somebody may use.
-enum Variant {
+public enum Variant {
   CHART_DEFAULT,
   CHART_PRODUCTION,
   CHART_STAGING,
@@ -24,7 +24,9 @@ enum Variant {
   STAGING,
   PRODUCTION,
   BASE_WITH_ALB,
-  BASE_WITH_EVERYTHING;
+  BASE_WITH_EVERYTHING,
+  ROLLOUTS,
+  ROLLOUTS_MIGRATION;
 
   private static final String PRODUCTION_VALUES = "values-production.yaml";
   private static final String TRIAL_VALUES = "values-trial.yaml";
@@ -51,7 +53,7 @@ enum Variant {
   }
 
   /// Everything that gets to the cluster, the pod of `helm test` too.
-  List<Manifest> manifests() {
+  public List<Manifest> manifests() {
     List<Manifest> manifests = new ArrayList<>(Manifest.parse(yaml()));
     chart().ifPresent(c -> manifests.add(testPod(c)));
     return manifests;
@@ -83,7 +85,15 @@ enum Variant {
           case CHART_ALL_ON -> new Chart("", List.of(PRODUCTION_VALUES), allOn());
           case CHART_TRIAL_ALL_ON -> new Chart("", List.of(TRIAL_VALUES), trialAllOn());
           case CHART_ALL_OFF -> new Chart("", List.of(), allOff());
-          case BASE, DEVELOPMENT, STAGING, PRODUCTION, BASE_WITH_ALB, BASE_WITH_EVERYTHING -> null;
+          case BASE,
+              DEVELOPMENT,
+              STAGING,
+              PRODUCTION,
+              BASE_WITH_ALB,
+              BASE_WITH_EVERYTHING,
+              ROLLOUTS,
+              ROLLOUTS_MIGRATION ->
+              null;
         });
   }
 
@@ -96,12 +106,18 @@ enum Variant {
       case BASE_WITH_ALB -> Rendering.kustomize(List.of("alb"));
       case BASE_WITH_EVERYTHING ->
           Rendering.kustomize(List.of("istio", "canary", "operator", "sandbox", "backup"));
+      case ROLLOUTS -> rollouts("production");
+      case ROLLOUTS_MIGRATION -> rollouts("migration");
       default -> throw new IllegalStateException(this + " is made by the chart");
     };
   }
 
   private static String overlay(String name) {
     return Rendering.kustomize(Repository.KUBERNETES.resolve("overlays").resolve(name));
+  }
+
+  private static String rollouts(String name) {
+    return Rendering.kustomize(Repository.ROOT.resolve("deployment/ci-cd/rollouts").resolve(name));
   }
 
   /// What would be made up anew at each rendering.
