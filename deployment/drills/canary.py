@@ -154,7 +154,7 @@ class Cluster:
         return pod
 
     def start_canary(self, revision, letter):
-        """A role of its own, so that something can be taken from the canary alone."""
+        """With a role of its own, so that something can be taken from the canary alone."""
         user = f"canary_{letter}"
         self.tell(f"create role {user} login password 'drill' in role llm_user")
         pod = self.launch(revision, letter, user)
@@ -194,10 +194,8 @@ class Release:
         faulted = None
         for index, step in enumerate(strategy["steps"]):
             if index == strategy["analysis"]["startingStep"]:
-                arguments = {}
-                for one in strategy["analysis"]["args"]:
-                    assert one["valueFrom"]["podTemplateHashValue"] == "Latest"
-                    arguments[one["name"]] = self.revision
+                arguments = {one["name"]: self.revision for one in strategy["analysis"]["args"]
+                             if one["valueFrom"] == {"podTemplateHashValue": "Latest"}}
                 self.run = canary_analysis.AnalysisRun(self.cluster.templates, arguments, self.cluster.prometheus,
                                                        FACTOR)
             if "setWeight" in step:
@@ -221,15 +219,18 @@ class Release:
 
 
 def errs(release):
-    """Reading incidents fails from now on; what is open is closed, so that nothing is remembered."""
-    release.cluster.tell(f"revoke llm_user from {release.user}; grant select, insert, update, delete on all tables "
-                               f"in schema public to {release.user}; grant usage on all sequences in schema public to "
-                               f"{release.user}; revoke select on incident from {release.user}")
+    """Reading incidents fails from now on; everything else works."""
+    user = release.user
+    release.cluster.tell(
+        f"revoke llm_user from {user}; grant select, insert, update, delete on all tables in schema public to {user}; "
+        f"grant usage on all sequences in schema public to {user}; revoke select on incident from {user}")
 
 
 def gets_not_ready(release):
-    release.cluster.tell(f"alter role {release.user} nologin; select pg_terminate_backend(pid) "
-                               f"from pg_stat_activity where usename = '{release.user}'")
+    """Out of the database, and not let in again."""
+    user = release.user
+    release.cluster.tell(f"alter role {user} nologin; "
+                         f"select pg_terminate_backend(pid) from pg_stat_activity where usename = '{user}'")
 
 
 def drill(the_rig):
