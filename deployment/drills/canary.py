@@ -58,6 +58,12 @@ class Kubelet:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def handle(self):
+                try:
+                    super().handle()
+                except OSError:
+                    pass  # Prometheus, on a busy machine, did not wait for it.
+
             def log_message(self, *_):
                 pass
 
