@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.deployment.image;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmdevops.copilot.deployment.repository.Ran;
@@ -20,15 +21,18 @@ class DrillsTest {
   private static final Path DRILLS = Repository.DEPLOYMENT.resolve("drills");
 
   private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "rolling", List.of("requests", "failed", "streams", "broken"),
-          "pg-failover", List.of("failover_s", "acknowledged", "lost"),
-          "redis-sentinel", List.of("failover_s", "http_5xx"),
-          "redis-cluster", List.of("failover_s", "http_5xx"),
-          "restore", List.of("rto_s", "rpo_s", "lost_before_target"),
-          "region", List.of("detect_s", "switch_s", "lost"),
-          "logical-backup", List.of("backup_s", "restore_s", "rows_differ"),
-          "image", List.of("size_mb", "uid", "ready_s", "stopped_s"));
+      Map.ofEntries(
+          entry("rolling", List.of("requests", "failed", "streams", "broken")),
+          entry("blue-green", List.of("requests", "failed", "switch_s")),
+          entry(
+              "canary", List.of("requests", "canary_share", "rollback_s", "failed_after_rollback")),
+          entry("pg-failover", List.of("failover_s", "acknowledged", "lost")),
+          entry("redis-sentinel", List.of("failover_s", "http_5xx")),
+          entry("redis-cluster", List.of("failover_s", "http_5xx")),
+          entry("restore", List.of("rto_s", "rpo_s", "lost_before_target")),
+          entry("region", List.of("detect_s", "switch_s", "lost")),
+          entry("logical-backup", List.of("backup_s", "restore_s", "rows_differ")),
+          entry("image", List.of("size_mb", "uid", "ready_s", "stopped_s")));
 
   /// A row of the table in `run`: name, command, packages, what it is about.
   private record Row(String name, String command, String packages) {}

@@ -107,7 +107,10 @@ class RolloutTest {
   @ParameterizedTest
   @EnumSource
   void pods_are_spread_over_zones_and_nodes_each_revision_by_itself(Variant variant) {
-    assertThat(Agents.deployments(variant.manifests()))
+    List<Manifest> manifests = variant.manifests();
+    boolean rollout = Manifest.of(manifests, "Rollout").findAny().isPresent();
+    String revision = rollout ? "rollouts-pod-template-hash" : "pod-template-hash";
+    assertThat(Agents.deployments(manifests))
         .allSatisfy(deployment -> {
           JsonNode spread = deployment.at("/spec/template/spec/topologySpreadConstraints");
           assertThat(spread.path(0).path("topologyKey").asText())
@@ -120,7 +123,7 @@ class RolloutTest {
             assertThat(constraint.at("/labelSelector/matchLabels"))
                 .isEqualTo(deployment.at("/spec/selector/matchLabels"));
             assertThat(constraint.path("matchLabelKeys").toString())
-                .isEqualTo("[\"pod-template-hash\"]");
+                .isEqualTo("[\"" + revision + "\"]");
           }
         });
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Every way in which the manifests are made that somebody may use.
-enum Variant {
+public enum Variant {
   CHART_DEFAULT,
   CHART_PRODUCTION,
   CHART_STANDBY,
@@ -31,7 +31,9 @@ enum Variant {
   PRODUCTION,
   PRODUCTION_STANDBY,
   BASE_WITH_ALB,
-  BASE_WITH_EVERYTHING;
+  BASE_WITH_EVERYTHING,
+  ROLLOUTS,
+  ROLLOUTS_MIGRATION;
 
   private static final String PRODUCTION_VALUES = "values-production.yaml";
   private static final String TRIAL_VALUES = "values-trial.yaml";
@@ -58,7 +60,7 @@ enum Variant {
   }
 
   /// Everything that gets to the cluster, the pod of `helm test` too.
-  List<Manifest> manifests() {
+  public List<Manifest> manifests() {
     List<Manifest> manifests = new ArrayList<>(Manifest.parse(yaml()));
     chart().ifPresent(c -> manifests.add(testPod(c)));
     return manifests;
@@ -107,7 +109,9 @@ enum Variant {
               PRODUCTION,
               PRODUCTION_STANDBY,
               BASE_WITH_ALB,
-              BASE_WITH_EVERYTHING ->
+              BASE_WITH_EVERYTHING,
+              ROLLOUTS,
+              ROLLOUTS_MIGRATION ->
               null;
         });
   }
@@ -124,12 +128,18 @@ enum Variant {
       case BASE_WITH_EVERYTHING ->
           Rendering.kustomize(
               List.of("istio", "canary", "operator", "sandbox", "backup", "database-ca", "dns01"));
+      case ROLLOUTS -> rollouts("production");
+      case ROLLOUTS_MIGRATION -> rollouts("migration");
       default -> throw new IllegalStateException(this + " is made by the chart");
     };
   }
 
   private static String overlay(String name) {
     return Rendering.kustomize(Repository.KUBERNETES.resolve("overlays").resolve(name));
+  }
+
+  private static String rollouts(String name) {
+    return Rendering.kustomize(Repository.ROOT.resolve("deployment/ci-cd/rollouts").resolve(name));
   }
 
   /// What would be made up anew at each rendering.

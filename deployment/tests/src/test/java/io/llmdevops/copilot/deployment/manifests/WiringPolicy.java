@@ -84,7 +84,7 @@ final class WiringPolicy {
     require(targets.size() == 1, budget + " covers not one but " + targets.size());
     for (Manifest target : targets) {
       require(
-          target.at("/spec/replicas").asInt() > budget.at("/spec/minAvailable").asInt(),
+          replicas(target) > budget.at("/spec/minAvailable").asInt(),
           budget + " never lets a pod go");
       // An eviction is refused when two apply.
       long budgets =
@@ -95,6 +95,16 @@ final class WiringPolicy {
               .count();
       require(budgets == 1, target + " has " + budgets + " budgets");
     }
+  }
+
+  /// Those of the Rollout where one makes the pods instead of the Deployment.
+  private int replicas(Manifest workload) {
+    return Manifest.of(manifests, "Rollout")
+        .filter(rollout -> rollout.at("/spec/workloadRef/name").asText().equals(workload.name()))
+        .findFirst()
+        .orElse(workload)
+        .at("/spec/replicas")
+        .asInt();
   }
 
   private void requireTarget(Manifest manifest, JsonNode reference) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmdevops.copilot.deployment.repository.Repository;
+import io.llmdevops.copilot.deployment.rollouts.AnalysisQuery;
 import io.llmdevops.copilot.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The delivered server with some traffic, an alert that comes and goes, and a database that is
-/// killed once; a real Prometheus scrapes it, with our rules. What rules and dashboards ask for
-/// must be there, or in the list of exporters in docs/operate/observability.md.
+/// killed once; a real Prometheus scrapes it, with our rules. What rules, dashboards and analyses
+/// of canaries ask for must be there, or in the list of exporters in docs/operate/observability.md.
 class MetricsExistIT {
   private static final String PAGE = "docs/operate/observability.md";
 
@@ -45,10 +46,13 @@ class MetricsExistIT {
   }
 
   static Stream<Dashboards.Query> queries() {
-    return Stream.concat(
-        Dashboards.queries().stream(),
+    Stream<Dashboards.Query> rules =
         Rules.all().stream()
-            .map(rule -> new Dashboards.Query("rule " + rule.name(), rule.expression())));
+            .map(rule -> new Dashboards.Query("rule " + rule.name(), rule.expression()));
+    Stream<Dashboards.Query> analyses =
+        AnalysisQuery.all().stream()
+            .map(query -> new Dashboards.Query("analysis " + query.name(), query.of("a", "5m")));
+    return Stream.of(Dashboards.queries().stream(), rules, analyses).flatMap(all -> all);
   }
 
   private static boolean ours(Selectors.Selector selector) {
