@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.deployment.image;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,15 +19,24 @@ class DrillsTest {
   private static final Path DRILLS = Path.of("../drills").toAbsolutePath().normalize();
 
   private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "rolling", List.of("requests", "failed", "streams", "broken"),
-          "pg-failover", List.of("failover_s", "acknowledged", "lost"),
-          "redis-sentinel", List.of("failover_s", "http_5xx"),
-          "redis-cluster", List.of("failover_s", "http_5xx"),
-          "restore", List.of("rto_s", "rpo_s", "lost_before_target"),
-          "region", List.of("detect_s", "switch_s", "lost"),
-          "logical-backup", List.of("backup_s", "restore_s", "rows_differ"),
-          "image", List.of("size_mb", "uid", "ready_s", "stopped_s"));
+      Map.ofEntries(
+          entry("rolling", List.of("requests", "failed", "streams", "broken")),
+          entry("pg-failover", List.of("failover_s", "acknowledged", "lost")),
+          entry("redis-sentinel", List.of("failover_s", "http_5xx")),
+          entry("redis-cluster", List.of("failover_s", "http_5xx")),
+          entry("restore", List.of("rto_s", "rpo_s", "lost_before_target")),
+          entry("region", List.of("detect_s", "switch_s", "lost")),
+          entry("logical-backup", List.of("backup_s", "restore_s", "rows_differ")),
+          entry(
+              "cluster",
+              List.of(
+                  "objects",
+                  "rejected",
+                  "available_min",
+                  "zones",
+                  "evictions_refused",
+                  "forbidden_admitted")),
+          entry("image", List.of("size_mb", "uid", "ready_s", "stopped_s")));
 
   /// A row of the table in `run`: name, command, packages, what it is about.
   private record Row(String name, String command, String packages) {}
