@@ -209,18 +209,25 @@ class Steps:
             self.guide("kubectl scale deployment/llm-copilot-agent -n",
                        instead=[("--replicas=0", f"--replicas={replicas}")])
 
-        with self.sampler.phase("7 pods, an upgrade, 20, 3") as seen:
+        with self.sampler.phase("7 pods, an upgrade, 20, more, 3, and even again") as seen:
             to(7)
             self.await_settled(replicas=7)
             self.look_at_pods()
             self.upgrade("--set image.tag=1.2.0")
             self.await_settled(replicas=7)
             self.look_at_pods()
+            to(20)
+            self.await_settled(replicas=20)
+            self.look_at_pods()
             to(25)
             self.await_settled(replicas=20)  # the most that the autoscaler lets be
-            self.look_at_pods()
             to(3)
             self.await_settled(replicas=3)
+            # Nobody looks at zones when pods are taken away: first from the nodes with most of them.
+            rig.say(f"after going down: {zones(self.plane, pods(self.plane))}")
+            self.guide("kubectl rollout restart deployment/llm-copilot-agent -n")
+            self.await_settled(replicas=3)
+            self.look_at_pods()
         self.keep_available(seen)
         to(2)
         self.await_settled(replicas=3)  # and the fewest
