@@ -70,7 +70,7 @@ class Findings:
 def apply_all(plane, variants, findings):
     """Each in empty namespaces (but colours, which stand beside the main release), until its pods run."""
     namespace = "kubectl apply -f deployment/kubernetes/base/namespace.yaml"
-    for number, variant in enumerate(variants):
+    for variant in variants:
         if not variant.beside:
             manifests.take_away(plane)
             plane.shell(namespace)

@@ -8,7 +8,18 @@ import time
 import cluster_manifests as manifests
 import rig
 from cluster_rollout import (
-    NAME, PODS, Sampler, deployment, evictions_refused, has_settled, pods, serving_colors, settled, uneven, zones)
+    NAME,
+    PODS,
+    Sampler,
+    deployment,
+    evictions_refused,
+    has_settled,
+    pods,
+    serving_colors,
+    settled,
+    uneven,
+    zones,
+)
 
 PROMISED = 3  # pods, as maxUnavailable is 0
 PROMISED_IN_DRAINS = 2  # the PDB
