@@ -32,6 +32,15 @@ class DrillsTest {
           entry("restore", List.of("rto_s", "rpo_s", "lost_before_target")),
           entry("region", List.of("detect_s", "switch_s", "lost")),
           entry("logical-backup", List.of("backup_s", "restore_s", "rows_differ")),
+          entry(
+              "cluster",
+              List.of(
+                  "objects",
+                  "rejected",
+                  "available_min",
+                  "zones",
+                  "evictions_refused",
+                  "forbidden_admitted")),
           entry("image", List.of("size_mb", "uid", "ready_s", "stopped_s")));
 
   /// A row of the table in `run`: name, command, packages, what it is about.
