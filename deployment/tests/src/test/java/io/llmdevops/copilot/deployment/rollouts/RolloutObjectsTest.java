@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.llmdevops.copilot.deployment.repository.Manifest;
 import io.llmdevops.copilot.deployment.manifests.Variant;
+import io.llmdevops.copilot.deployment.repository.Manifest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

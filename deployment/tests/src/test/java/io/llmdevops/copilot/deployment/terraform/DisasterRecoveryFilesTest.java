@@ -88,7 +88,7 @@ class DisasterRecoveryFilesTest {
         Manifest.named(
             Manifest.parse(
                 Rendering.kustomize(
-                    Repository.root().resolve("deployment/kubernetes/overlays/" + overlay))),
+                    Repository.ROOT.resolve("deployment/kubernetes/overlays/" + overlay))),
             "Ingress",
             "llm-copilot-agent-ingress");
     JsonNode rule = ingress.at("/spec/rules/1");
