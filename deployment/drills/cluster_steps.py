@@ -90,14 +90,14 @@ class Steps:
     def roll(self):
         with self.sampler.phase("a rolling update, with another configuration") as seen:
             self.upgrade("--set config.log.level=warn")
-            self.guide("kubectl rollout status deployment/llm-copilot-agent")
+            self.guide("kubectl rollout status deployment/llm-copilot-agent -n llm-copilot")
             self.await_settled(replicas=3)
         self.keep_available(seen)
         self.expect(f"the image is {self.image()}", self.image() == "1.1.0")
         self.look_at_pods()
         with self.sampler.phase("a release that never gets ready, and `rollout undo`") as seen:
             self.upgrade(instead=[("1.1.0", "never-ready")])
-            stuck = self.guide("kubectl rollout status deployment/llm-copilot-agent", "--timeout=12s", check=False)
+            stuck = self.guide("kubectl rollout status deployment/llm-copilot-agent -n llm-copilot", "--timeout=12s", check=False)
             self.expect("a release that never gets ready was rolled out", stuck.returncode != 0)
             self.guide("kubectl rollout undo deployment/llm-copilot-agent -n")
             self.await_settled(replicas=3)

@@ -52,7 +52,7 @@ def built(key, name, command, takes):
     if program.exists():
         return program
     if not shutil.which("go"):
-        raise rig.Lacking(f"there is no Go (1.24 or newer) to build {key} with, and it is not in {cache()}")
+        raise rig.Lacking(f"there is no Go (1.26 or newer) to build {key} with, and it is not in {cache()}")
     rig.say(f"building {key} into {cache()} ({takes})")
     cache().mkdir(parents=True, exist_ok=True)
     # Renamed when it is whole, so that an interrupted build leaves no half of a program.
