@@ -67,9 +67,13 @@ public final class ConfiguredModels {
       throw new ConfigurationError(problems);
     }
     Map<String, ChatModel> byName = new TreeMap<>();
-    candidates.forEach((name, candidate) -> byName.put(name, routed(candidate)));
+    Map<String, ChatModel> alone = new TreeMap<>();
+    candidates.forEach((name, candidate) -> {
+      byName.put(name, routed(candidate));
+      alone.put(name, routed(List.of(candidate), 0));
+    });
     providers.values().forEach(provider -> provider.gate().measure(meters));
-    return new Models(byName, standard(), this::infos, this::budget, this::close);
+    return new Models(byName, alone, standard(), this::infos, this::budget, this::close);
   }
 
   private void attempt(String key, Runnable make) {
@@ -121,7 +125,11 @@ public final class ConfiguredModels {
         .filter(name -> !name.equals(first.name()))
         .map(candidates::get)
         .forEach(chain::add);
-    var policy = new RoutedModel.Policy(settings.retries(), settings.retryWithin(), FIRST_PAUSE);
+    return routed(chain, settings.retries());
+  }
+
+  private RoutedModel routed(List<Candidate> chain, int retries) {
+    var policy = new RoutedModel.Policy(retries, settings.retryWithin(), FIRST_PAUSE);
     return new RoutedModel(chain, policy, meters, time, random);
   }
 

@@ -19,8 +19,8 @@ public record ModelProbe(
               new ChatRequest.Limits(
                   OptionalInt.of(OUTPUT_TOKENS), OptionalDouble.empty(), Optional.empty()));
 
-  /// @param model one that [Models] handed out
-  public static ModelProbe of(ChatModel model) {
+  /// @param model one with books: of [Models]
+  static ModelProbe of(ChatModel model) {
     StringBuilder text = new StringBuilder();
     Optional<String> reported = Optional.empty();
     Optional<CallRecord> call = Optional.empty();

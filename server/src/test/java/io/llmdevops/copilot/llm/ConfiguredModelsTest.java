@@ -170,17 +170,16 @@ class ConfiguredModelsTest {
                     gpt: {provider: here, model: gpt, price-input: 1, price-output: 1}
                 """
                     .formatted(server.url(), key))) {
-      ModelProbe probe = ModelProbe.of(models.named("gpt"));
+      ModelProbe probe = models.probe("gpt");
       assertThat(probe.failure()).isEmpty();
       assertThat(probe.text()).isEqualTo("ready");
       assertThat(probe.reported()).contains("scripted-2026");
       assertThat(probe.call().usage().output()).isEqualTo(Script.COUNT.output());
       assertThat(probe.call().cost()).isPositive();
       Files.writeString(key, "key-of-tuesday");
-      ModelProbe.of(models.named("gpt"));
+      models.probe("gpt");
       Files.delete(key);
-      assertThat(ModelProbe.of(models.named("gpt")).failure().orElseThrow().message())
-          .contains("cannot be read");
+      assertThat(models.probe("gpt").failure().orElseThrow().message()).contains("cannot be read");
       assertThat(server.requests())
           .extracting(request -> request.headers().get("authorization"))
           .containsExactly("Bearer key-of-monday", "Bearer key-of-tuesday");

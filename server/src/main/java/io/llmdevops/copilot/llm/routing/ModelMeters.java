@@ -2,6 +2,7 @@ package io.llmdevops.copilot.llm.routing;
 
 import io.llmdevops.copilot.llm.CallRecord;
 import io.llmdevops.copilot.llm.ChatEvent.BrokenToolCall.Problem;
+import io.llmdevops.copilot.llm.ChatFailure.Kind;
 import io.llmdevops.copilot.llm.Usage;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class ModelMeters {
   /// So that they can be graphed and alerted on before the first one happens.
   void begin(Candidate candidate) {
     meters.add("copilot.llm.calls", 0, "model", candidate.name(), "outcome", OK);
+    for (Kind kind : Kind.values()) {
+      meters.add("copilot.llm.calls", 0, "model", candidate.name(), "outcome", kind.label());
+    }
     meters.add("copilot.llm.cost", 0, "model", candidate.name());
     meters.add("copilot.llm.retries", 0, "model", candidate.name());
     meters.add("copilot.llm.fallbacks", 0, "model", candidate.name());

@@ -61,8 +61,10 @@ public final class Reply {
     return serverClosed.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /// Breaks the connection the hard way: the client gets a reset.
-  public void reset() throws IOException {
+  /// Breaks the connection the hard way: the client gets a reset. Not at once: it would overtake
+  /// what was written before.
+  public void reset() throws IOException, InterruptedException {
+    var _ = quietFor(200);
     connection.setSoLinger(true, 0);
     connection.close();
     throw new IOException("reset, as told");
