@@ -8,8 +8,8 @@ import io.llmdevops.copilot.llm.ChatRequest;
 import io.llmdevops.copilot.llm.Image;
 import io.llmdevops.copilot.llm.Json;
 import io.llmdevops.copilot.llm.Message;
-import io.llmdevops.copilot.llm.ToolSpec;
 import io.llmdevops.copilot.llm.http.Dialect;
+import io.llmdevops.copilot.llm.http.FunctionBodies;
 import io.llmdevops.copilot.llm.http.ModelId;
 import io.llmdevops.copilot.llm.stream.Answer;
 import java.util.Map;
@@ -38,15 +38,8 @@ public final class OllamaChat implements Dialect {
     ObjectNode options = body.putObject("options").put("num_predict", model.outputTokens(request));
     model.contextTokens().ifPresent(tokens -> options.put("num_ctx", tokens));
     request.limits().temperature().ifPresent(t -> options.put("temperature", t));
-    ArrayNode messages = body.putArray("messages");
-    request
-        .system()
-        .ifPresent(text -> messages.addObject().put("role", "system").put("content", text));
-    request.messages().forEach(message -> add(messages.addObject(), message));
-    if (!request.tools().isEmpty()) {
-      ArrayNode tools = body.putArray("tools");
-      request.tools().forEach(tool -> add(tools.addObject(), tool));
-    }
+    FunctionBodies.messages(body, request, OllamaChat::add);
+    FunctionBodies.tools(body, request);
     return body;
   }
 
@@ -69,22 +62,13 @@ public final class OllamaChat implements Dialect {
       case Message.ToolResult result ->
           to.put("role", "tool")
               .put("tool_name", result.name())
-              .put("content", (result.error() ? "Error: " : "") + result.text());
+              .put("content", FunctionBodies.text(result));
     }
   }
 
   private static void add(ObjectNode to, ChatEvent.ToolCall call) {
     JsonNode arguments = Json.known(call.arguments());
     to.putObject("function").put("name", call.name()).set("arguments", arguments);
-  }
-
-  private static void add(ObjectNode to, ToolSpec tool) {
-    JsonNode schema = Json.known(tool.schema());
-    to.put("type", "function")
-        .putObject("function")
-        .put("name", tool.name())
-        .put("description", tool.description())
-        .set("parameters", schema);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.llmdevops.copilot.llm.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmdevops.copilot.llm.ChatEvent;
@@ -8,8 +7,8 @@ import io.llmdevops.copilot.llm.ChatRequest;
 import io.llmdevops.copilot.llm.Image;
 import io.llmdevops.copilot.llm.Json;
 import io.llmdevops.copilot.llm.Message;
-import io.llmdevops.copilot.llm.ToolSpec;
 import io.llmdevops.copilot.llm.http.Dialect;
+import io.llmdevops.copilot.llm.http.FunctionBodies;
 import io.llmdevops.copilot.llm.http.ModelId;
 import io.llmdevops.copilot.llm.stream.Answer;
 import java.util.Map;
@@ -62,15 +61,8 @@ public final class ChatCompletions implements Dialect {
     body.putObject("stream_options").put("include_usage", true);
     body.put(flavour.limit, model.outputTokens(request));
     request.limits().temperature().ifPresent(t -> body.put("temperature", t));
-    ArrayNode messages = body.putArray("messages");
-    request
-        .system()
-        .ifPresent(text -> messages.addObject().put("role", "system").put("content", text));
-    request.messages().forEach(message -> add(messages.addObject(), message));
-    if (!request.tools().isEmpty()) {
-      ArrayNode tools = body.putArray("tools");
-      request.tools().forEach(tool -> add(tools.addObject(), tool));
-    }
+    FunctionBodies.messages(body, request, ChatCompletions::add);
+    FunctionBodies.tools(body, request);
     return body;
   }
 
@@ -87,7 +79,7 @@ public final class ChatCompletions implements Dialect {
       case Message.ToolResult result ->
           to.put("role", "tool")
               .put("tool_call_id", result.callId())
-              .put("content", (result.error() ? "Error: " : "") + result.text());
+              .put("content", FunctionBodies.text(result));
     }
   }
 
@@ -115,15 +107,6 @@ public final class ChatCompletions implements Dialect {
         .putObject("function")
         .put("name", call.name())
         .put("arguments", call.arguments());
-  }
-
-  private static void add(ObjectNode to, ToolSpec tool) {
-    JsonNode schema = Json.known(tool.schema());
-    to.put("type", "function")
-        .putObject("function")
-        .put("name", tool.name())
-        .put("description", tool.description())
-        .set("parameters", schema);
   }
 
   @Override
