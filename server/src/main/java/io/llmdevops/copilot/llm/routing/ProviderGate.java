@@ -33,11 +33,12 @@ public final class ProviderGate {
     this.admission = new Admission(limits.parallel(), limits.requestsPerMinute());
   }
 
+  /// Half open counts as closed: without requests a breaker stays so, and that is no trouble.
   public void measure(Meters meters) {
     meters.gauge(
         "copilot.llm.breaker.open",
         this,
-        gate -> gate.breaker.state() == Breaker.State.CLOSED ? 0 : 1,
+        gate -> gate.breaker.state() == Breaker.State.OPEN ? 1 : 0,
         "provider",
         name);
     meters.gauge("copilot.llm.in.flight", this, ProviderGate::inFlight, "provider", name);

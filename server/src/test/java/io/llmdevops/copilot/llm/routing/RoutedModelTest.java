@@ -167,12 +167,15 @@ class RoutedModelTest {
   void a_provider_that_fails_again_and_again_is_left_alone_and_tried_after_the_pause() {
     first.fails(Kind.PROVIDER_ERROR);
     RoutedModel model = routed(candidate(first, gate(4, 3), false));
+    gates.getFirst().measure(new Meters(registry));
     ask(model);
     assertThat(gates.getFirst().state()).isEqualTo(Breaker.State.OPEN);
+    assertThat(registry.get("copilot.llm.breaker.open").gauge().value()).isEqualTo(1);
     List<ChatEvent> paused = ask(model);
     assertThat(Answers.failure(paused).kind()).isEqualTo(Kind.PAUSED);
     assertThat(first.requests).hasSize(3);
     time.advance(Duration.ofSeconds(31));
+    assertThat(registry.get("copilot.llm.breaker.open").gauge().value()).isZero();
     ask(model);
     assertThat(first.requests).hasSizeGreaterThan(3);
   }
