@@ -38,9 +38,4 @@ class BedrockContractTest extends ChatModelContract {
     return new ChatEvent.Failed(
         new ChatFailure(ChatFailure.Kind.REJECTED, "HTTP 400: content_filter"));
   }
-
-  @Override
-  boolean speaksHttpItself() {
-    return false;
-  }
 }
