@@ -2,6 +2,7 @@ package io.llmdevops.copilot.benchmarks;
 
 import io.llmdevops.copilot.benchmarks.intake.IntakeBenchmark;
 import io.llmdevops.copilot.benchmarks.intake.IntakeKillBenchmark;
+import io.llmdevops.copilot.benchmarks.models.ProviderFaultsBenchmark;
 import io.llmdevops.copilot.benchmarks.petshop.QuietBenchmark;
 import io.llmdevops.copilot.benchmarks.startup.StartupBenchmark;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ public final class BenchmarkMain {
           new DetectionBenchmark(),
           new IntakeBenchmark(),
           new IntakeKillBenchmark(),
+          new ProviderFaultsBenchmark(),
           new QuietBenchmark(),
           new RcaPetshopBenchmark(),
           new StartupBenchmark(),

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       IncidentsCommand.class,
       SignalsCommand.class,
+      ModelsCommand.class,
       DoctorCommand.class,
       VerifyCommand.class,
       VersionCommand.class,

@@ -41,7 +41,12 @@ final class ServerAccess {
   private @Nullable Path tokenFile;
 
   ServerClient connect(Session session) {
-    return new ServerClient(address(session), token(session), PATIENCE);
+    return connect(session, PATIENCE);
+  }
+
+  /// @param patience the longest that one answer may take
+  ServerClient connect(Session session, Duration patience) {
+    return new ServerClient(address(session), token(session), patience);
   }
 
   private URI address(Session session) {

@@ -88,6 +88,7 @@ final class TrainingCommand implements Callable<Integer> {
               List.of("version"),
               List.of("help"),
               List.of("signals"),
+              List.of("models"),
               List.of("incidents", "list"),
               List.of("incidents", "list", "--output", "json"),
               List.of("incidents", "show", "INC-1"),

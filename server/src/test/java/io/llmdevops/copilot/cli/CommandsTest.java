@@ -245,4 +245,60 @@ class CommandsTest {
     assertThat(run("signals")).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1);
   }
+
+  private static final String MODEL =
+      """
+      {"name": "gpt", "standard": true, "fallback": null, "model": "gpt-5-mini",
+       "max_output_tokens": 8192, "context_tokens": 400000, "images": true,
+       "price_input": 0.25, "price_output": 2.0,
+       "provider": {"name": "openai", "type": "openai", "address": "https://api.openai.com",
+         "breaker": "closed", "in_flight": 2, "parallel": 16}}
+      """;
+
+  @Test
+  void models_are_listed_with_what_they_cost_and_how_their_provider_is() {
+    server.answer("GET /api/v1/models", "{\"items\": [" + MODEL + "]}");
+
+    assertThat(run("models")).isZero();
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "MODEL  ASKED  PROVIDER         CALLED       OUT  CONTEXT      PRICE  STATE",
+            "gpt    first  openai (openai)  gpt-5-mini  8192   400000  0.25/2.00  well, 2/16 busy");
+  }
+
+  @Test
+  void a_test_of_a_model_tells_its_first_token_and_what_it_used() {
+    server.answer(
+        "POST /api/v1/models/gpt/test",
+        """
+        {"name": "gpt", "ok": true, "text": "ready\\u001b[2J", "reported_model": "gpt-5-mini-2025",
+         "first_token_ms": 412, "took_ms": 530, "input_tokens": 14, "output_tokens": 2,
+         "cost": 0.0000075}
+        """);
+
+    assertThat(run("models", "test", "gpt")).isZero();
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "gpt answers: ready [2J",
+            "first token after 412 ms, all after 530 ms; 14 tokens in, 2 out, cost 0.000008;"
+                + " gpt-5-mini-2025");
+  }
+
+  @Test
+  void a_model_that_does_not_answer_is_a_failed_test() {
+    server.answer(
+        "POST /api/v1/models/gpt/test",
+        """
+        {"name": "gpt", "ok": false, "problem": "key_refused",
+         "detail": "the provider refused the API key (HTTP 401)", "text": ""}
+        """);
+
+    assertThat(run("models", "test", "gpt")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "gpt does not answer: the provider refused the API key (HTTP 401) (key_refused)");
+  }
 }

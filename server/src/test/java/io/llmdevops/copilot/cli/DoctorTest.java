@@ -10,6 +10,12 @@ import io.llmdevops.copilot.platform.time.SystemTime;
 import io.llmdevops.copilot.testkit.PrometheusProcess;
 import io.llmdevops.copilot.testkit.RedisProcess;
 import io.llmdevops.copilot.testkit.TestAuthority;
+import io.llmdevops.copilot.testkit.models.AnthropicWire;
+import io.llmdevops.copilot.testkit.models.ModelServer;
+import io.llmdevops.copilot.testkit.models.OpenAiWire;
+import io.llmdevops.copilot.testkit.models.Script;
+import io.llmdevops.copilot.testkit.models.WireFormat.Stop;
+import io.llmdevops.copilot.testkit.models.WireFormat.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -299,5 +305,38 @@ class DoctorTest {
 
     assertThat(examine().of("sources").detail).contains("prometheus-url");
     assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void each_model_is_asked_and_what_to_mend_is_said() throws Exception {
+    try (ModelServer well =
+            new ModelServer(Script.answer().text("ready").end(Stop.END).in(new OpenAiWire()));
+        ModelServer strict =
+            new ModelServer(Script.refuse(new AnthropicWire(), Trouble.BAD_KEY, Map.of()))) {
+      configure(
+          """
+          llm:
+            providers:
+              well: {type: openai-compatible, url: "%s/v1"}
+              strict: {type: anthropic, url: "%s", api-key: wrong-key-123}
+              away: {type: ollama, url: "http://127.0.0.1:%d"}
+            models:
+              one: {provider: well, model: m}
+              two: {provider: strict, model: m}
+              three: {provider: away, model: m}
+          """
+              .formatted(well.url(), strict.url(), freePort()));
+
+      Checks checks = examine();
+
+      assertThat(code).isEqualTo(1);
+      assertThat(checks.of("model one").state).isEqualTo("ok");
+      assertThat(checks.of("model one").detail).contains("answers, the first token after");
+      assertThat(checks.of("model two").state).isEqualTo("fail");
+      assertThat(checks.of("model two").mend).contains("copilot.llm.providers.strict.api-key-file");
+      assertThat(checks.of("model two").detail).doesNotContain("wrong-key-123");
+      assertThat(checks.of("model three").detail).contains("refused");
+      assertThat(checks.of("model three").mend).contains("copilot.llm.providers.away.url");
+    }
   }
 }

@@ -58,6 +58,7 @@ public final class Examination {
     check("database", services::database);
     check("redis", () -> List.of(services.redis()));
     check("sources", services::sources);
+    check("models", new ModelChecks(configuration, time)::models);
   }
 
   private interface Check {

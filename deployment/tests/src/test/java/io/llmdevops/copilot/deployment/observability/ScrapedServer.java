@@ -7,6 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmdevops.copilot.testkit.Await;
 import io.llmdevops.copilot.testkit.PackagedCopilot;
 import io.llmdevops.copilot.testkit.PrometheusProcess;
+import io.llmdevops.copilot.testkit.models.ModelServer;
+import io.llmdevops.copilot.testkit.models.OpenAiWire;
+import io.llmdevops.copilot.testkit.models.Reply;
+import io.llmdevops.copilot.testkit.models.Script;
+import io.llmdevops.copilot.testkit.models.WireFormat.Stop;
+import io.llmdevops.copilot.testkit.models.WireFormat.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The delivered server, watched by a real Prometheus that has our rules, and watching itself
 /// through it.
@@ -26,8 +33,11 @@ final class ScrapedServer implements AutoCloseable {
   private final Path folder;
   private final PrometheusProcess prometheus;
   private final PackagedCopilot copilot;
+  private final ModelServer provider;
 
-  private ScrapedServer(Path folder, PrometheusProcess prometheus, PackagedCopilot copilot) {
+  private ScrapedServer(
+      Path folder, PrometheusProcess prometheus, PackagedCopilot copilot, ModelServer provider) {
+    this.provider = provider;
     this.folder = folder;
     this.prometheus = prometheus;
     this.copilot = copilot;
@@ -39,6 +49,7 @@ final class ScrapedServer implements AutoCloseable {
     for (Path rules : Rules.files()) {
       Files.copy(rules, metrics.resolve(rules.getFileName()));
     }
+    ModelServer provider = new ModelServer(ScrapedServer::answerOneOfTwo);
     // Each needs the other's address: the server is told first.
     PrometheusProcess prometheus = PrometheusProcess.start(metrics, config("127.0.0.1:1"));
     try {
@@ -55,12 +66,19 @@ final class ScrapedServer implements AutoCloseable {
                 warm-up: 10s
               log:
                 format: json
+              llm:
+                providers:
+                  scripted: {type: openai-compatible, url: "%s/v1"}
+                models:
+                  gpt: {provider: scripted, model: scripted-1, price-input: 1, price-output: 4}
+                  broken: {provider: scripted, model: broken-1}
               """
-                  .formatted(prometheus.url()));
+                  .formatted(prometheus.url(), provider.url()));
       prometheus.reload(config(copilot.url().getAuthority()));
-      return new ScrapedServer(folder, prometheus, copilot);
+      return new ScrapedServer(folder, prometheus, copilot, provider);
     } catch (RuntimeException | Error e) {
       prometheus.close();
+      provider.close();
       throw e;
     }
   }
@@ -99,6 +117,8 @@ final class ScrapedServer implements AutoCloseable {
     for (String path : List.of("/", "/api/v1/incidents", "/api/v1/watches", "/nothing")) {
       copilot.ask(path);
     }
+    ask("/api/v1/models/gpt/test", "\"ok\":true");
+    ask("/api/v1/models/broken/test", "\"problem\":\"overloaded\"");
     collectGarbage();
     Await.until("a pause is counted", () -> metrics().contains("jvm_gc_pause_seconds_count"));
   }
@@ -121,6 +141,26 @@ final class ScrapedServer implements AutoCloseable {
             .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /// A model that answers, and one whose provider has no room for it.
+  private static void answerOneOfTwo(ModelServer.Request request, Reply reply)
+      throws IOException, InterruptedException {
+    OpenAiWire wire = new OpenAiWire();
+    if (request.body().contains("broken-1")) {
+      Script.refuse(wire, Trouble.OVERLOADED, Map.of()).answer(request, reply);
+    } else {
+      Script.answer().text("ready").end(Stop.END).in(wire).answer(request, reply);
+    }
+  }
+
+  private void ask(String path, String expected) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(copilot.url().resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body()).contains(expected);
   }
 
   private String postmaster() throws IOException {
@@ -168,6 +208,7 @@ final class ScrapedServer implements AutoCloseable {
   public void close() {
     copilot.close();
     prometheus.close();
+    provider.close();
     http.close();
   }
 }
