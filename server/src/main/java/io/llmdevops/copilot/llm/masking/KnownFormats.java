@@ -9,14 +9,18 @@ import java.util.regex.Pattern;
 /// document, most of them made to be found by scanners.
 final class KnownFormats implements Detector {
   /// @param needle occurs in each of them; a text without it is not searched
-  private record Format(String needle, Pattern pattern) {}
+  /// @param before whether the needle is its beginning, and no letter or digit may stand before it
+  private record Format(String needle, boolean before, Pattern pattern) {}
 
-  private static final String BEFORE = "(?<![A-Za-z0-9])";
+  private static final String AMAZON_ID = "[A-Z]{4}[A-Z2-7]{16}(?![A-Za-z0-9])";
 
   private static final List<Format> FORMATS =
       List.of(
           // Amazon: access keys of users, roles and services.
-          format("A", "(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA)[A-Z2-7]{16}(?![A-Za-z0-9])"),
+          format("AKIA", AMAZON_ID),
+          format("ASIA", AMAZON_ID),
+          format("ABIA", AMAZON_ID),
+          format("ACCA", AMAZON_ID),
           format("amzn.mws.", "amzn\\.mws\\.[0-9a-f-]{36}"),
           // GitHub, GitLab, Bitbucket.
           format("gh", "gh[pousr]_[A-Za-z0-9]{36,255}"),
@@ -44,7 +48,8 @@ final class KnownFormats implements Detector {
           format("ya29.", "ya29\\.[A-Za-z0-9_-]{20,}"),
           format("GOCSPX-", "GOCSPX-[A-Za-z0-9_-]{28}"),
           // Payment, mail, telephony, shops.
-          format("k_", "[srp]k_(?:live|test)_[A-Za-z0-9]{16,}"),
+          format("sk_", "sk_(?:live|test)_[A-Za-z0-9]{16,}"),
+          format("rk_", "rk_(?:live|test)_[A-Za-z0-9]{16,}"),
           format("whsec_", "whsec_[A-Za-z0-9+/=]{20,}"),
           format("SG.", "SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}"),
           format("key-", "key-[0-9a-f]{32}(?![0-9a-f])"),
@@ -60,7 +65,7 @@ final class KnownFormats implements Detector {
           // Operations: Vault, Terraform, Grafana, Sentry, New Relic, Datadog's clients,
           // Databricks, Linear, Notion.
           format("hv", "hv[sbr]\\.[A-Za-z0-9_-]{20,}"),
-          format("atlasv1.", "[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,}"),
+          anywhere("atlasv1.", "[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,}"),
           format("gl", "gl(?:sa|c)_[A-Za-z0-9_+/=-]{30,}"),
           format("sntr", "sntr(?:ys|yu)_[A-Za-z0-9_+/=-]{30,}"),
           format("NRAK-", "NRAK-[A-Z0-9]{27}"),
@@ -72,28 +77,45 @@ final class KnownFormats implements Detector {
           format("sbp_", "sbp_[a-f0-9]{40}"),
           // JSON Web Tokens, RFC 7519: two dots, and a head that begins with `{"`. Kubernetes' own
           // too.
-          format("eyJ", "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){1,3}"),
-          // A token to join a cluster of kubeadm.
-          format(".", "[a-z0-9]{6}\\.[a-z0-9]{16}(?![A-Za-z0-9.])"));
+          format("eyJ", "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){1,3}"));
 
+  /// What begins with the needle.
   private static Format format(String needle, String pattern) {
-    return anywhere(needle, BEFORE + pattern);
+    return new Format(needle, true, Pattern.compile(pattern));
   }
 
   private static Format anywhere(String needle, String pattern) {
-    return new Format(needle, Pattern.compile(pattern));
+    return new Format(needle, false, Pattern.compile(pattern));
   }
 
   @Override
   public void find(String text, Consumer<Finding> found) {
     for (Format format : FORMATS) {
-      if (!text.contains(format.needle())) {
-        continue;
-      }
-      Matcher match = format.pattern().matcher(text);
-      while (match.find()) {
-        found.accept(new Finding(match.start(), match.end(), Kind.SECRET));
+      int at = text.indexOf(format.needle());
+      if (at >= 0 && format.before()) {
+        findFrom(at, text, format, found);
+      } else if (at >= 0) {
+        Matcher match = format.pattern().matcher(text);
+        while (match.find()) {
+          found.accept(new Finding(match.start(), match.end(), Kind.SECRET));
+        }
       }
     }
+  }
+
+  private static void findFrom(int first, String text, Format format, Consumer<Finding> found) {
+    Matcher match = format.pattern().matcher(text);
+    match.useTransparentBounds(true).useAnchoringBounds(false);
+    for (int at = first; at >= 0; at = text.indexOf(format.needle(), at + 1)) {
+      if ((at == 0 || !isAlphanumeric(text.charAt(at - 1)))
+          && match.region(at, text.length()).lookingAt()) {
+        found.accept(new Finding(at, match.end(), Kind.SECRET));
+        at = match.end() - 1;
+      }
+    }
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

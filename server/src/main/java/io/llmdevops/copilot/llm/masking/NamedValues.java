@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 /// Values whose name says that they are secret: `db.password=...`, `"apiKey": "..."`, `--token
 /// ...`, `the password is ...`.
 final class NamedValues implements Detector {
-  private static final String NAMES =
-      "password|passwd|passphrase|passcode|(?:(?<![a-z])|db|user|admin|root)pass|pwd|secret|token|credentials?"
-          + "|(?:api|access|secret|private|signing|encryption|account|license|auth|master|shared|hmac|ssh)[_.-]?keys?"
-          + "|(?:session|csrf|xsrf)[_.-]?(?:id|token)?|jsessionid|phpsessid|connect\\.sid|auth";
+  /// What a name must contain.
+  private static final Pattern KEYWORD =
+      Pattern.compile(
+          "(?i)password|passwd|passphrase|passcode|(?:(?<![a-z])|db|user|admin|root)pass|pwd|secret|token|credentials?"
+              + "|(?:api|access|secret|private|signing|encryption|account|license|auth|master|shared|hmac|ssh)[_. -]?keys?"
+              + "|(?:session|csrf|xsrf)[_.-]?(?:id|token)?|jsessionid|phpsessid|connect\\.sid|auth");
 
-  private static final String NAME =
-      "(?<name>[a-z0-9_.-]{0,60}?(?:" + NAMES + ")(?<more>[a-z0-9_.-]{0,40}))";
+  private static final int LONGEST_NAME = 60;
 
   private static final String VALUE =
       // In quotes; in escaped quotes, as JSON inside JSON has them; without.
@@ -23,22 +24,21 @@ final class NamedValues implements Detector {
           + "|(?<escape>\\\\+[\"'])(?<escaped>[^\\r\\n]{1,4000}?)\\k<escape>"
           + "|(?<plain>[^\\s\"',;&<>{}\\[\\]()\\\\][^\\s\"',;&<>\\\\]{0,4000}))";
 
+  /// What follows the keyword: `=`, a space behind `--token` or `ENV TOKEN`, or `is`.
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(?<![a-z0-9])"
-              + NAME
-              + "(?:\\\\*[\"'])?\\]?\\s{0,10}(?:=>|:=|[:=])\\s{0,10}"
-              + VALUE);
+          "(?i)(?<more>[a-z0-9_.-]{0,40})(?:\\\\*[\"'])?\\]?\\s{0,10}(?:=>|:=|[:=])\\s{0,10}" + VALUE);
 
-  /// `--token x`, and a line `ENV TOKEN x` of a Dockerfile.
   private static final Pattern SPACED =
-      Pattern.compile("(?i)(?:(?<=\\s|^)--?|\\b(?:ENV|ARG|setenv)\\s+)" + NAME + "\\s+(?!-)" + VALUE);
+      Pattern.compile("(?i)(?<more>[a-z0-9_.-]{0,40})\\s{1,10}(?!-)" + VALUE);
 
   private static final Pattern SAID =
       Pattern.compile(
-          "(?i)\\b(?<name>password|passphrase|passcode|api key|access key|secret key|secret|token)(?<more>)"
-              + "(?:\\s+(?:for|of|to)\\s+(?:the\\s+)?[\\w.-]{1,40})?\\s+(?:is|was|are)\\s*:?\\s+"
+          "(?i)(?<more>)(?:\\s{1,5}(?:for|of|to)\\s{1,5}(?:the\\s)?[\\w.-]{1,40})?"
+              + "\\s{1,5}(?:is|was|are)\\s?:?\\s{1,5}"
               + VALUE);
+
+  private static final Pattern FLAG = Pattern.compile("(?i)--?|(?:ENV|ARG|setenv)\\s{1,5}");
 
   /// `secretName`, `token_count`, `passwordFile` and the like hold no secret.
   private static final Pattern ABOUT =
@@ -101,21 +101,55 @@ final class NamedValues implements Detector {
 
   @Override
   public void find(String text, Consumer<Finding> found) {
-    find(ASSIGNED, text, found);
-    find(SPACED, text, found);
-    find(SAID, text, found);
+    Matcher keyword = KEYWORD.matcher(text);
+    Matcher assigned = ASSIGNED.matcher(text);
+    Matcher spaced = SPACED.matcher(text);
+    Matcher said = SAID.matcher(text);
+    while (keyword.find()) {
+      int start = nameStart(text, keyword.start());
+      int end = keyword.end();
+      if (assigned.region(end, text.length()).lookingAt()) {
+        tell(text, start, assigned, false, found);
+      } else if (isFlag(text, start) && spaced.region(end, text.length()).lookingAt()) {
+        tell(text, start, spaced, false, found);
+      } else if (start == keyword.start() && said.region(end, text.length()).lookingAt()) {
+        tell(text, start, said, true, found);
+      }
+    }
   }
 
-  private static void find(Pattern pattern, String text, Consumer<Finding> found) {
-    Matcher match = pattern.matcher(text);
-    while (match.find()) {
-      String group =
-          match.start("quoted") >= 0
-              ? "quoted"
-              : match.start("escaped") >= 0 ? "escaped" : "plain";
-      if (isSecret(match.group("name"), match.group("more"), match.group(group), pattern == SAID)) {
-        Detector.tell(match, group, Kind.SECRET, found);
-      }
+  private static int nameStart(String text, int keyword) {
+    int start = keyword;
+    int least = Math.max(0, keyword - LONGEST_NAME);
+    while (start > least && isNamePart(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '.'
+        || c == '-';
+  }
+
+  private static boolean isFlag(String text, int start) {
+    return text.startsWith("-", start)
+        || FLAG.matcher(text).region(Math.max(0, start - 8), start).results()
+            .anyMatch(match -> match.end() == start);
+  }
+
+  private static void tell(
+      String text, int start, Matcher match, boolean said, Consumer<Finding> found) {
+    String group =
+        match.start("quoted") >= 0 ? "quoted" : match.start("escaped") >= 0 ? "escaped" : "plain";
+    String more = match.group("more");
+    String name = text.substring(start, match.start()) + more;
+    if (isSecret(name, more, match.group(group), said)) {
+      Detector.tell(match, group, Kind.SECRET, found);
     }
   }
 

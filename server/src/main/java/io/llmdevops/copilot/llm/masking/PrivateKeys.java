@@ -12,7 +12,7 @@ final class PrivateKeys implements Detector {
   private static final Pattern BLOCK =
       Pattern.compile(
           "-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}"
-              + "(?<body>(?:[A-Za-z0-9+/=:,.\\s-]|\\\\+[nrt])*?)"
+              + "(?<body>[A-Za-z0-9+/=:,.\\s\\\\-]*?)"
               + "(?:-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|\\z|(?=[^A-Za-z0-9+/=:,.\\s\\\\-]))");
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +37,8 @@ record View(String text, int[] from, int[] to) {
 
   private static List<View> of(String text, int depth) {
     List<View> views = new ArrayList<>();
-    plain(text).ifPresent(views::add);
-    percent(text).ifPresent(views::add);
+    lines(text, c -> c >= 0x80, views, View::plain);
+    lines(text, c -> c == '%', views, View::percent);
     base64(text, views);
     if (depth > 1) {
       for (View view : List.copyOf(views)) {
@@ -64,12 +65,25 @@ record View(String text, int[] from, int[] to) {
     return new Finding(from[found.start()], to[found.end() - 1], found.kind());
   }
 
-  private static Optional<View> plain(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
-      return Optional.empty();
+  /// Of the lines only that have something to see through: the others are in the text as they are.
+  private static void lines(String text, IntPredicate hiding, List<View> views, Line reading) {
+    for (int start = 0; start < text.length(); ) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      if (text.substring(start, end).chars().anyMatch(hiding)) {
+        reading.read(text, start, end).ifPresent(views::add);
+      }
+      start = end + 1;
     }
-    Builder view = new Builder(text.length());
-    for (int i = 0; i < text.length(); ) {
+  }
+
+  private interface Line {
+    Optional<View> read(String text, int start, int end);
+  }
+
+  private static Optional<View> plain(String text, int start, int end) {
+    Builder view = new Builder(end - start);
+    for (int i = start; i < end; ) {
       int point = text.codePointAt(i);
       int next = i + Character.charCount(point);
       if (!isInvisible(point)) {
@@ -77,7 +91,7 @@ record View(String text, int[] from, int[] to) {
       }
       i = next;
     }
-    return view.unlessSame(text);
+    return view.unlessSame(text.substring(start, end));
   }
 
   /// Format characters (zero width, direction, tags), variation selectors, fillers.
@@ -91,13 +105,10 @@ record View(String text, int[] from, int[] to) {
         || point == 0x3164;
   }
 
-  private static Optional<View> percent(String text) {
-    if (text.indexOf('%') < 0) {
-      return Optional.empty();
-    }
-    Builder view = new Builder(text.length());
-    Matcher run = PERCENT.matcher(text);
-    int done = 0;
+  private static Optional<View> percent(String text, int start, int end) {
+    Builder view = new Builder(end - start);
+    Matcher run = PERCENT.matcher(text).region(start, end);
+    int done = start;
     while (run.find()) {
       view.copy(text, done, run.start());
       byte[] bytes = new byte[(run.end() - run.start()) / 3];
@@ -116,8 +127,8 @@ record View(String text, int[] from, int[] to) {
       }
       done = run.end();
     }
-    view.copy(text, done, text.length());
-    return view.unlessSame(text);
+    view.copy(text, done, end);
+    return view.unlessSame(text.substring(start, end));
   }
 
   private static boolean ascii(byte[] bytes) {
