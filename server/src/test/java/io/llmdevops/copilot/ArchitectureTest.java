@@ -65,6 +65,7 @@ class ArchitectureTest {
           Map.entry("io.micrometer", List.of("app", "platform")),
           Map.entry("org.yaml", List.of("platform.config")),
           Map.entry("io.vertx.redis", List.of("platform.cache")),
+          Map.entry("software.amazon", List.of("llm.bedrock")),
           Map.entry("picocli", List.of("cli")),
           Map.entry("jakarta.ws.rs", List.of("web")),
           Map.entry("io.quarkus.qute", List.of("web")));

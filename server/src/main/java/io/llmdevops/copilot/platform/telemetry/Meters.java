@@ -42,8 +42,8 @@ public class Meters {
   }
 
   /// A value that is read whenever somebody looks. `owner` is not kept alive by this.
-  public <T> void gauge(String name, T owner, ToDoubleFunction<T> value) {
-    Gauge.builder(name, owner, value).register(registry);
+  public <T> void gauge(String name, T owner, ToDoubleFunction<T> value, String... labels) {
+    Gauge.builder(name, owner, value).tags(labels).register(registry);
   }
 
   /// A total that `owner`, which is not kept alive by this, counts by itself.

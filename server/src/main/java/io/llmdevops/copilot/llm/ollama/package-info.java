@@ -1,0 +1,5 @@
+/// Ollama's own API.
+@NullMarked
+package io.llmdevops.copilot.llm.ollama;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.llm;
+
+import org.jspecify.annotations.NullMarked;

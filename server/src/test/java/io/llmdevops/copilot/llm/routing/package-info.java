@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmdevops.copilot.llm.routing;
+
+import org.jspecify.annotations.NullMarked;
