@@ -1,5 +1,7 @@
 package io.llmdevops.copilot.llm.masking;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.llmdevops.copilot.llm.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -90,6 +92,27 @@ public final class Mask {
     for (int at = text.indexOf(value.text()); at >= 0; at = text.indexOf(value.text(), at + 1)) {
       findings.add(new Finding(at, at + value.text().length(), Kind.SECRET));
     }
+  }
+
+  /// The same for JSON, which stays JSON. Where a secret goes across its structure, all of it becomes
+  /// one masked text.
+  public String maskJson(String json) {
+    String masked = mask(json);
+    if (masked.equals(json) || Json.isObject(masked)) {
+      return masked;
+    }
+    return "{\"masked\":\"" + placeholder(json, Kind.SECRET) + "\"}";
+  }
+
+  /// JSON for a tool, with the values put back that it may have, escaped as they must be.
+  public String unmaskJson(String json) {
+    return PLACEHOLDER
+        .matcher(json)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                new String(
+                    JsonStringEncoder.getInstance()
+                        .quoteAsString(back(found.group(), Audience.TOOL)))));
   }
 
   /// The text with the values put back that the audience may have. A placeholder that this
