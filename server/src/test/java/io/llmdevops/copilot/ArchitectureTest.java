@@ -63,6 +63,7 @@ class ArchitectureTest {
           Map.entry("org.apache.commons", List.of("platform.database")),
           Map.entry("com.github.kagkarlsson", List.of("app", "platform.jobs")),
           Map.entry("io.micrometer", List.of("app", "platform")),
+          Map.entry("com.google.i18n", List.of("llm.masking")),
           Map.entry("org.yaml", List.of("platform.config")),
           Map.entry("io.vertx.redis", List.of("platform.cache")),
           Map.entry("software.amazon", List.of("llm.bedrock")),

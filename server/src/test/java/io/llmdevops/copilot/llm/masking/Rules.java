@@ -1,0 +1,16 @@
+package io.llmdevops.copilot.llm.masking;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+record Rules(
+    boolean enabled,
+    boolean ipAddresses,
+    String phoneCountry,
+    Optional<List<String>> allow,
+    Map<String, String> deny)
+    implements MaskingConfig {
+
+  static final Rules DEFAULT = new Rules(true, false, "US", Optional.empty(), Map.of());
+}
