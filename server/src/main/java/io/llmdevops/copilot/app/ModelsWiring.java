@@ -2,6 +2,7 @@ package io.llmdevops.copilot.app;
 
 import io.llmdevops.copilot.llm.ConfiguredModels;
 import io.llmdevops.copilot.llm.LlmSettings;
+import io.llmdevops.copilot.llm.MaskingSettings;
 import io.llmdevops.copilot.llm.Models;
 import io.llmdevops.copilot.platform.telemetry.Meters;
 import io.llmdevops.copilot.platform.telemetry.ModelBuckets;
@@ -12,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /// Reads the configured models at the start, so that a wrong setting stops it.
@@ -23,9 +24,8 @@ class ModelsWiring {
 
   @Produces
   @Singleton
-  Models models(LlmSettings settings, Meters meters, InstantSource time) {
-    return ConfiguredModels.open(
-        settings, meters, time, () -> ThreadLocalRandom.current().nextLong());
+  Models models(LlmSettings settings, MaskingSettings masking, Meters meters, InstantSource time) {
+    return ConfiguredModels.open(settings, masking, meters, time, new SecureRandom());
   }
 
   void close(@Disposes Models models) {

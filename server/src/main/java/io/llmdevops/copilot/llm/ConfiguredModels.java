@@ -1,5 +1,8 @@
 package io.llmdevops.copilot.llm;
 
+import io.llmdevops.copilot.llm.masking.Mask;
+import io.llmdevops.copilot.llm.masking.MaskedModel;
+import io.llmdevops.copilot.llm.masking.Masking;
 import io.llmdevops.copilot.llm.routing.Candidate;
 import io.llmdevops.copilot.llm.routing.RoutedModel;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
@@ -14,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Builds what the configuration asks for. Problems name the key; no provider is asked, and nothing
@@ -22,7 +26,10 @@ public final class ConfiguredModels {
   static final String PREFIX = "copilot.llm.";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
+  private static final int MASK_KEY_BYTES = 32;
+
   private final LlmSettings settings;
+  private final MaskingSettings masking;
   private final Meters meters;
   private final InstantSource time;
   private final RandomGenerator random;
@@ -31,8 +38,13 @@ public final class ConfiguredModels {
   private final Map<String, Candidate> candidates = new TreeMap<>();
 
   private ConfiguredModels(
-      LlmSettings settings, Meters meters, InstantSource time, RandomGenerator random) {
+      LlmSettings settings,
+      MaskingSettings masking,
+      Meters meters,
+      InstantSource time,
+      RandomGenerator random) {
     this.settings = settings;
+    this.masking = masking;
     this.meters = meters;
     this.time = time;
     this.random = random;
@@ -40,10 +52,16 @@ public final class ConfiguredModels {
 
   /// Throws [ConfigurationError] with every problem at once.
   ///
-  /// @param random spreads retries
+  /// @param masking what no model may see, whichever is asked
+  /// @param random spreads retries and makes the key of placeholders, so it is to be one that
+  ///   nobody can foretell
   public static Models open(
-      LlmSettings settings, Meters meters, InstantSource time, RandomGenerator random) {
-    return new ConfiguredModels(settings, meters, time, random).open();
+      LlmSettings settings,
+      MaskingSettings masking,
+      Meters meters,
+      InstantSource time,
+      RandomGenerator random) {
+    return new ConfiguredModels(settings, masking, meters, time, random).open();
   }
 
   private Models open() {
@@ -62,18 +80,37 @@ public final class ConfiguredModels {
     if (settings.turnMaxCost() <= 0) {
       problems.add(PREFIX + "turn-max-cost: must be more than 0");
     }
+    Optional<Masking> rules = rules();
     if (!problems.isEmpty()) {
       close();
       throw new ConfigurationError(problems);
     }
+    Function<ChatRequest, Mask> masks = masks(rules.orElseThrow());
     Map<String, ChatModel> byName = new TreeMap<>();
     Map<String, ChatModel> alone = new TreeMap<>();
     candidates.forEach((name, candidate) -> {
-      byName.put(name, routed(candidate));
-      alone.put(name, routed(List.of(candidate), 0));
+      byName.put(name, new MaskedModel(routed(candidate), masks));
+      alone.put(name, new MaskedModel(routed(List.of(candidate), 0), masks));
     });
     providers.values().forEach(provider -> provider.gate().measure(meters));
     return new Models(byName, alone, standard(), this::infos, this::budget, this::close);
+  }
+
+  private Optional<Masking> rules() {
+    try {
+      return Optional.of(Masking.of(masking));
+    } catch (ConfigurationError e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /// Placeholders are the same within this process. There are no conversations yet that would need
+  /// them to be the same for longer.
+  private Function<ChatRequest, Mask> masks(Masking rules) {
+    byte[] key = new byte[MASK_KEY_BYTES];
+    random.nextBytes(key);
+    return request -> new Mask(rules, key);
   }
 
   private void attempt(String key, Runnable make) {

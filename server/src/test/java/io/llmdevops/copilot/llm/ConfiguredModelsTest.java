@@ -36,6 +36,7 @@ class ConfiguredModelsTest {
     Configuration configuration = Configuration.load(Optional.of(file), environment, folder);
     return ConfiguredModels.open(
         configuration.settings(LlmSettings.class),
+        configuration.settings(MaskingSettings.class),
         Meters.unread(),
         SystemTime.source(),
         new Random(7));
@@ -46,6 +47,11 @@ class ConfiguredModelsTest {
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContainingAll(words)
         .hasMessageNotContaining(KEY);
+  }
+
+  @Test
+  void a_rule_of_masking_that_is_none_stops_the_start() {
+    refused("copilot:\n  masking:\n    deny:\n      ours: '(a'\n", "copilot.masking.deny", "(a");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.llmdevops.copilot.llm.ChatRequest;
 import io.llmdevops.copilot.llm.ChatStream;
 import io.llmdevops.copilot.llm.ConfiguredModels;
 import io.llmdevops.copilot.llm.LlmSettings;
+import io.llmdevops.copilot.llm.MaskingSettings;
 import io.llmdevops.copilot.llm.Models;
 import io.llmdevops.copilot.llm.StopReason;
 import io.llmdevops.copilot.llm.ToolSpec;
@@ -69,6 +70,7 @@ record Cell(Set<String> outcomes, boolean right, boolean hung, Duration took) {
         new Configuration(Optional.empty(), provider.settings(server.url()), Path.of("."));
     return ConfiguredModels.open(
         configuration.settings(LlmSettings.class),
+        configuration.settings(MaskingSettings.class),
         Meters.unread(),
         SystemTime.source(),
         new Random(1));

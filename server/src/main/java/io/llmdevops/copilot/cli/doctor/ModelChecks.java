@@ -3,12 +3,14 @@ package io.llmdevops.copilot.cli.doctor;
 import io.llmdevops.copilot.llm.ChatFailure;
 import io.llmdevops.copilot.llm.ConfiguredModels;
 import io.llmdevops.copilot.llm.LlmSettings;
+import io.llmdevops.copilot.llm.MaskingSettings;
 import io.llmdevops.copilot.llm.ModelInfo;
 import io.llmdevops.copilot.llm.ModelProbe;
 import io.llmdevops.copilot.llm.Models;
 import io.llmdevops.copilot.platform.config.Configuration;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
 import io.llmdevops.copilot.platform.telemetry.Meters;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,9 +37,10 @@ final class ModelChecks {
     try (Models models =
         ConfiguredModels.open(
             configuration.settings(LlmSettings.class),
+            configuration.settings(MaskingSettings.class),
             Meters.unread(),
             time,
-            () -> ThreadLocalRandom.current().nextLong())) {
+            new SecureRandom())) {
       if (models.list().isEmpty()) {
         return List.of(Finding.ok("models", "none configured; none is needed"));
       }

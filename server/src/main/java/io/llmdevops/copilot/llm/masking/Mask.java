@@ -94,8 +94,8 @@ public final class Mask {
     }
   }
 
-  /// The same for JSON, which stays JSON. Where a secret goes across its structure, all of it becomes
-  /// one masked text.
+  /// The same for JSON, which stays JSON. Where a secret goes across its structure, all of it
+  /// becomes one masked text.
   public String maskJson(String json) {
     String masked = mask(json);
     if (masked.equals(json) || Json.isObject(masked)) {

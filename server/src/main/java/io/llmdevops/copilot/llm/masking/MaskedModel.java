@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A model that never sees what must not leave. Who asks gets the answer as if it had: text with all
-/// values put back, tool calls with personal data put back and credentials not, because a tool may
-/// send its arguments anywhere.
+/// A model that never sees what must not leave. Who asks gets the answer as if it had: text with
+/// all values put back, tool calls with personal data put back and credentials not, because a tool
+/// may send its arguments anywhere.
 ///
 /// Images go as they are: nothing can be found in them here.
 public final class MaskedModel implements ChatModel {

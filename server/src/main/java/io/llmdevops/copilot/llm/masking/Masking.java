@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.llm.masking;
 
+import io.llmdevops.copilot.llm.MaskingSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Masking {
 
   /// By the configuration. Throws a configuration error that names the rule that is no regular
   /// expression.
-  public static Masking of(MaskingConfig config) {
+  public static Masking of(MaskingSettings config) {
     return MaskingRules.of(config);
   }
 

@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.llm.masking;
 
+import io.llmdevops.copilot.llm.MaskingSettings;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class MaskingRules {
 
   private MaskingRules() {}
 
-  static Masking of(MaskingConfig config) {
+  static Masking of(MaskingSettings config) {
     if (!config.enabled()) {
       return new Masking(List.of(), List.of());
     }

@@ -27,7 +27,8 @@ final class NamedValues implements Detector {
   /// What follows the keyword: `=`, a space behind `--token` or `ENV TOKEN`, or `is`.
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(?<more>[a-z0-9_.-]{0,40})(?:\\\\*[\"'])?\\]?\\s{0,10}(?:=>|:=|[:=])\\s{0,10}" + VALUE);
+          "(?i)(?<more>[a-z0-9_.-]{0,40})(?:\\\\*[\"'])?\\]?\\s{0,10}(?:=>|:=|[:=])\\s{0,10}"
+              + VALUE);
 
   private static final Pattern SPACED =
       Pattern.compile("(?i)(?<more>[a-z0-9_.-]{0,40})\\s{1,10}(?!-)" + VALUE);
@@ -138,7 +139,9 @@ final class NamedValues implements Detector {
 
   private static boolean isFlag(String text, int start) {
     return text.startsWith("-", start)
-        || FLAG.matcher(text).region(Math.max(0, start - 8), start).results()
+        || FLAG.matcher(text)
+            .region(Math.max(0, start - 8), start)
+            .results()
             .anyMatch(match -> match.end() == start);
   }
 
@@ -182,7 +185,7 @@ final class NamedValues implements Detector {
   private static boolean isCount(String name, String value) {
     return (name.endsWith("token") || name.endsWith("auth") || name.endsWith("session"))
         && value.length() < 10
-        && value.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '_');
+        && value.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == '_');
   }
 
   /// A variable, a template, stars or a placeholder of our own: no secret stands there.

@@ -3,6 +3,7 @@ package io.llmdevops.copilot.llm.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmdevops.copilot.llm.MaskingSettings;
 import io.llmdevops.copilot.platform.config.ConfigurationError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ class MaskTest {
     return mask(Rules.DEFAULT);
   }
 
-  static Mask mask(MaskingConfig rules) {
+  static Mask mask(MaskingSettings rules) {
     return new Mask(Masking.of(rules), KEY);
   }
 

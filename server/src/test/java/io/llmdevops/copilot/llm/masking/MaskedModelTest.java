@@ -105,7 +105,10 @@ class MaskedModelTest {
     read(
         quiet.stream(
             new ChatRequest(
-                Optional.of("never say " + SECRET), messages, List.of(tool), ChatRequest.Limits.NONE)));
+                Optional.of("never say " + SECRET),
+                messages,
+                List.of(tool),
+                ChatRequest.Limits.NONE)));
 
     assertThat(sent.toString()).doesNotContain("parrot").doesNotContain(MAIL);
   }
@@ -114,8 +117,7 @@ class MaskedModelTest {
   void a_tool_is_called_with_personal_data_and_without_credentials() {
     ChatModel calling =
         model(question ->
-            List.of(
-                new ChatEvent.ToolCall("1", "find", "{\"text\":\"" + question + "\"}"), DONE));
+            List.of(new ChatEvent.ToolCall("1", "find", "{\"text\":\"" + question + "\"}"), DONE));
 
     ChatEvent.ToolCall call =
         (ChatEvent.ToolCall)
@@ -155,6 +157,7 @@ class MaskedModelTest {
     Mask mask = MaskTest.mask();
 
     assertThat(mask.maskJson("{\"password\":\"a\\\"b c\",\"n\":1}")).contains("\"n\":1");
-    assertThat(mask.maskJson("{\"header\":\"Cookie: session=abcdef\",\"n\":1}")).endsWith("\"n\":1}");
+    assertThat(mask.maskJson("{\"header\":\"Cookie: session=abcdef\",\"n\":1}"))
+        .endsWith("\"n\":1}");
   }
 }

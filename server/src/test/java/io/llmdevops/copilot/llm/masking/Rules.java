@@ -1,5 +1,6 @@
 package io.llmdevops.copilot.llm.masking;
 
+import io.llmdevops.copilot.llm.MaskingSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ record Rules(
     String phoneCountry,
     Optional<List<String>> allow,
     Map<String, String> deny)
-    implements MaskingConfig {
+    implements MaskingSettings {
 
   static final Rules DEFAULT = new Rules(true, false, "US", Optional.empty(), Map.of());
 }

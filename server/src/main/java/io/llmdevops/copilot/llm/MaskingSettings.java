@@ -1,4 +1,4 @@
-package io.llmdevops.copilot.llm.masking;
+package io.llmdevops.copilot.llm;
 
 import io.llmdevops.copilot.platform.config.Setting;
 import io.smallrye.config.ConfigMapping;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 @Setting("What is replaced by placeholders before anything leaves for a model.")
 @ConfigMapping(prefix = "copilot.masking")
-public interface MaskingConfig {
+public interface MaskingSettings {
   @Setting("Masks secrets and personal data in all that is sent to a model.")
   @WithDefault("true")
   boolean enabled();
