@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 ///
 /// @param from for each character of the view, where it begins in the text
 /// @param to where it ends there
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record View(String text, int[] from, int[] to) {
   private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
