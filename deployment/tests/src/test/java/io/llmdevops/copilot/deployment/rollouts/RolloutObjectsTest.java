@@ -156,6 +156,8 @@ class RolloutObjectsTest {
     assertThat(early.at("/spec/strategy/canary/trafficRouting").isMissingNode()).isTrue();
     assertThat(early.at("/spec/strategy/canary/steps").isMissingNode()).isTrue();
     assertThat(early.at("/spec/workloadRef/scaleDown").asText()).isEqualTo("onsuccess");
+    // On the way back the Deployment is given its pods before the Rollout is changed.
+    assertThat(rollout.at("/spec/workloadRef/scaleDown").asText()).isEqualTo("never");
     Manifest serving = Manifest.named(first, "Deployment", NAME);
     assertThat(serving.at("/spec/replicas")).isEqualTo(rollout.at("/spec/replicas"));
 
