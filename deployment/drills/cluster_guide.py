@@ -13,18 +13,23 @@ GUIDES = {
 }
 
 
-def command(guide, beginning):
-    """The one command that begins so: in a block of code, with its continuation lines, or within backticks."""
+def commands(guide, beginning):
+    """All commands that begin so, in their order: in blocks of code, with continuation lines, or within backticks."""
     text = (rig.HOME / GUIDES[guide]).read_text()
     found = []
     for block in re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.M | re.S):
         joined = re.sub(r" *\\\n *", " ", block)
         found += [line.strip() for line in joined.splitlines()]
     found += re.findall(r"`([^`\n]+)`", re.sub(r"^ *```\w*\n.*?^ *```$", "", text, flags=re.M | re.S))
-    fitting = {re.sub(r"\s{2,}#.*$", "", one) for one in found if one.startswith(beginning)}
+    return list(dict.fromkeys(re.sub(r"\s{2,}#.*$", "", one) for one in found if one.startswith(beginning)))
+
+
+def command(guide, beginning):
+    """The one command that begins so."""
+    fitting = commands(guide, beginning)
     if len(fitting) != 1:
-        raise rig.Failed(f"{GUIDES[guide]} has {len(fitting)} commands that begin with {beginning!r}: {sorted(fitting)}")
-    return fitting.pop()
+        raise rig.Failed(f"{GUIDES[guide]} has {len(fitting)} commands that begin with {beginning!r}: {fitting}")
+    return fitting[0]
 
 
 class Operator:

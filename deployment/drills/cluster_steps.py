@@ -7,6 +7,7 @@ import time
 
 import cluster_manifests as manifests
 import rig
+from cluster_guide import commands
 from cluster_rollout import (
     NAME,
     PODS,
@@ -205,14 +206,18 @@ class Steps:
             found = self.plane.get(f"/apis/networking.istio.io/v1/namespaces/llm-copilot/virtualservices/{NAME}")
             return [route["weight"] for route in found["spec"]["http"][0]["route"]]
 
-        same = f"helm upgrade llm-copilot-agent {manifests.CHART} -n llm-copilot --reuse-values --set canary.enabled"
+        def settle():
+            if deployment(self.plane, f"{NAME}-canary"):
+                self.await_settled(f"{NAME}-canary", replicas=1)
+
+        shares = []
         with self.sampler.phase("a canary") as seen:
-            self.guide(f"{same}=true")
-            self.await_settled(f"{NAME}-canary", replicas=1)
-            self.expect(f"weights are {weights()}", weights() == [90, 10])
-            self.guide(f"{same}=false")
+            for step in commands("guide", f"helm upgrade {NAME} {manifests.CHART} -n llm-copilot --reuse-values --set canary."):
+                self.guide(step)
+                settle()
+                shares.append(weights())
             rig.await_true("the canary is gone", lambda: deployment(self.plane, f"{NAME}-canary") is None, 30)
-            self.expect(f"weights are {weights()}", weights() == [100, 0])
+        self.expect(f"the shares were {shares}", [90, 10] in shares and shares[-1] == [100, 0])
         self.keep_available(seen)
 
     def scale(self):
