@@ -51,7 +51,7 @@ class ConfiguredModelsTest {
 
   @Test
   void a_rule_of_masking_that_is_none_stops_the_start() {
-    refused("copilot:\n  masking:\n    deny:\n      ours: '(a'\n", "copilot.masking.deny", "(a");
+    refused("masking:\n  deny:\n    ours: '(a'\n", "copilot.masking.deny", "(a");
   }
 
   @Test
