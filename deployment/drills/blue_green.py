@@ -77,7 +77,7 @@ def drill(the_rig):
         taken = mesh.patch_service(command(color)) - patched
         time.sleep(SETTLED_S)
         # On a busy machine it takes longer until all pods had the occasion to answer.
-        rig.await_true("enough requests", lambda: len(load.since(patched)) > 100, 120)
+        rig.await_true("enough requests", lambda since=patched: len(load.since(since)) > 100, 120)
         answers = load.since(patched)
         late = [one.began - patched for one in answers if one.by and one.by not in colors[color]]
         took = max([taken, *late])

@@ -57,7 +57,7 @@ class Metric:
         self.metric = metric
         self.query = metric["provider"]["prometheus"]["query"]
         for name, value in arguments.items():
-            self.query = self.query.replace("{{args.%s}}" % name, value)
+            self.query = self.query.replace("{{args." + name + "}}", value)
         if "{{" in self.query:
             raise rig.Failed(f"{self.name}: an argument has no value: {self.query}")
         self.every = envoy.seconds(metric["interval"]) / factor

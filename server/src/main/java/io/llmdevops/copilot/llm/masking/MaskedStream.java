@@ -12,6 +12,7 @@ final class MaskedStream implements ChatStream {
   private final Unmasking text;
   private final Unmasking reasoning;
   private final Deque<ChatEvent> ready = new ArrayDeque<>();
+  private volatile boolean cancelled;
 
   MaskedStream(ChatStream stream, Mask mask) {
     this.stream = stream;
@@ -22,10 +23,29 @@ final class MaskedStream implements ChatStream {
 
   @Override
   public ChatEvent next() {
-    while (ready.isEmpty()) {
+    while (true) {
+      if (cancelled) {
+        ready.removeIf(MaskedStream::isAnswer);
+      }
+      if (!ready.isEmpty()) {
+        return ready.removeFirst();
+      }
       take(stream.next());
     }
-    return ready.removeFirst();
+  }
+
+  private static boolean isAnswer(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Text ignored -> true;
+      case ChatEvent.Reasoning ignored -> true;
+      case ChatEvent.ToolCall ignored -> true;
+      case ChatEvent.BrokenToolCall ignored -> true;
+      case ChatEvent.Continuation ignored -> true;
+      case ChatEvent.Began ignored -> false;
+      case ChatEvent.Used ignored -> false;
+      case ChatEvent.Accounted ignored -> false;
+      case ChatEvent.End ignored -> false;
+    };
   }
 
   private void take(ChatEvent event) {
@@ -74,9 +94,17 @@ final class MaskedStream implements ChatStream {
     }
   }
 
-  /// What was read before stays to be read; the end comes by the stream.
+  /// What was held back is not shown any more; the end comes by the stream.
   @Override
   public void cancel() {
+    cancelled = true;
     stream.cancel();
+  }
+
+  /// Not only cancelled: a stream may have more to give back when it is closed.
+  @Override
+  public void close() {
+    cancelled = true;
+    stream.close();
   }
 }

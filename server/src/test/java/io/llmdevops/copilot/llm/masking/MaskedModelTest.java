@@ -41,7 +41,15 @@ class MaskedModelTest {
     return new MaskedModel(inner, request -> MaskTest.mask());
   }
 
-  private record Told(Deque<ChatEvent> events) implements ChatStream {
+  private final List<String> ends = new ArrayList<>();
+
+  private final class Told implements ChatStream {
+    private final Deque<ChatEvent> events;
+
+    Told(Deque<ChatEvent> events) {
+      this.events = events;
+    }
+
     @Override
     public ChatEvent next() {
       return events.removeFirst();
@@ -49,7 +57,14 @@ class MaskedModelTest {
 
     @Override
     public void cancel() {
+      ends.add("cancelled");
       events.clear();
+      events.add(DONE);
+    }
+
+    @Override
+    public void close() {
+      ends.add("closed");
     }
   }
 
@@ -150,6 +165,26 @@ class MaskedModelTest {
             new ChatEvent.ToolCall("1", "find", "{}"),
             new ChatEvent.Text("SECRET_"),
             DONE);
+  }
+
+  @Test
+  void nothing_of_the_answer_is_shown_after_it_was_cancelled() {
+    ChatModel talking =
+        model(question -> List.of(new ChatEvent.Text("yes SECR"), new ChatEvent.Text("ET"), DONE));
+    ChatStream stream = talking.stream(ChatRequest.of("?"));
+    assertThat(stream.next()).isEqualTo(new ChatEvent.Text("yes "));
+
+    stream.cancel();
+
+    assertThat(stream.next()).isEqualTo(DONE);
+  }
+
+  @Test
+  void closing_closes_the_stream_behind() {
+    try (ChatStream stream = model(question -> List.of(DONE)).stream(ChatRequest.of("?"))) {
+      assertThat(stream.next()).isEqualTo(DONE);
+    }
+    assertThat(ends).containsExactly("closed");
   }
 
   @Test
