@@ -128,6 +128,7 @@ class OpenServerTest {
     HttpResponse<String> answer =
         http().send("PUT", "/api/v1/admin/log-level", huge, "Content-Type", "application/json");
     assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.headers().firstValue("Connection")).hasValue("close");
     assertThat(json(answer).get("detail").asText()).contains("5242880");
   }
 

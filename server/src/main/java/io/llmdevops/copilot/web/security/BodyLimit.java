@@ -27,18 +27,24 @@ class BodyLimit {
   void count(ContainerRequestContext request, RoutingContext routing) {
     if (!routing.request().isEnded()) {
       routing.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
-      request.setEntityStream(new Counted(request.getEntityStream(), settings.maxBodyBytes()));
+      request.setEntityStream(
+          new Counted(
+              request.getEntityStream(),
+              settings.maxBodyBytes(),
+              () -> routing.response().putHeader("Connection", "close")));
     }
   }
 
   /// Says what went wrong in a form that every endpoint leads to the caller.
   private static final class Counted extends FilterInputStream {
     private final long limit;
+    private final Runnable tooMuch;
     private long read;
 
-    Counted(InputStream in, long limit) {
+    Counted(InputStream in, long limit, Runnable tooMuch) {
       super(in);
       this.limit = limit;
+      this.tooMuch = tooMuch;
     }
 
     @Override
@@ -52,6 +58,7 @@ class BodyLimit {
       int count = next(into, offset, length);
       read += Math.max(0, count);
       if (read > limit) {
+        tooMuch.run();
         throw new TooLarge(FrontDoor.tooLarge(limit));
       }
       return count;

@@ -61,7 +61,7 @@ class FrontDoor {
   /// What the router itself refuses gets the same form as everything else.
   void register(@Observes Router router) {
     router.errorHandler(404, c -> answers.write(c, 404, "there is nothing at this address"));
-    router.errorHandler(413, c -> answers.write(c, 413, tooLarge(settings.maxBodyBytes())));
+    router.errorHandler(413, this::refuseBody);
     router.errorHandler(400, c -> answers.write(c, 400, "the request cannot be read"));
   }
 
@@ -82,10 +82,17 @@ class FrontDoor {
     } else if (!SAFE.contains(request.method()) && foreign(request)) {
       answers.write(context, 403, "a request from another web site was refused");
     } else if (contentLength(request) > settings.maxBodyBytes()) {
-      answers.write(context, 413, tooLarge(settings.maxBodyBytes()));
+      refuseBody(context);
     } else {
       context.next();
     }
+  }
+
+  /// The connection is cut off when more of the body comes than is read away: a client that knows
+  /// uses another one for its next request.
+  private void refuseBody(RoutingContext context) {
+    context.response().putHeader("Connection", "close");
+    answers.write(context, 413, tooLarge(settings.maxBodyBytes()));
   }
 
   static boolean movedAway(String path) {

@@ -362,7 +362,7 @@ class WatchCycleTest {
         rig.pod(
             "one",
             rig.database.dataSource(),
-            WatchRig.settings(Duration.ofDays(10_000), 6_000, 6_000));
+            WatchRig.settings(Duration.ofDays(10_000), 6_000, 6_000, Duration.ofMinutes(1)));
     rig.at(Duration.ofSeconds(15));
     pod.run(watch);
     assertThat(rig.source.asked).hasSize(1);

@@ -34,11 +34,16 @@ final class WatchRig implements AutoCloseable {
   static final WatchSettings SETTINGS = settings(Duration.ofDays(10_000), 100, 1000);
 
   static WatchSettings settings(Duration clockTolerance, int perWatch, int total) {
+    return settings(clockTolerance, perWatch, total, Duration.ofMillis(300));
+  }
+
+  static WatchSettings settings(
+      Duration clockTolerance, int perWatch, int total, Duration deadline) {
     return new WatchSettings(
         new WatchSettings.Cycle(
             INTERVAL,
             Duration.ofSeconds(5),
-            Duration.ofMillis(300),
+            deadline,
             6,
             Duration.ofMinutes(10),
             Duration.ZERO,
