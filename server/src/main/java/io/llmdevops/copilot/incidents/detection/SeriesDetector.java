@@ -38,8 +38,8 @@ public final class SeriesDetector {
 
   private static final double QUIETENED = 0.99;
 
-  /// How many times as long as it was known the normal of a young series is waited for, when the
-  /// value left its range by as much again as the range is wide; and the least, in points.
+  /// How many times as long as it was known the normal of a young series is waited for when the
+  /// value is just outside of its range, and so much longer as it is further away; and the least.
   private static final double PATIENCE = 2;
 
   private static final double LEAST_PATIENCE = 40;
